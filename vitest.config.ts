@@ -1,0 +1,27 @@
+import { defineConfig } from 'vitest/config';
+
+/** Suites that need a database are named `*.db.test.ts` and run twice: on the embedded database and on a real PostgreSQL. */
+const databaseSuites = 'test/**/*.db.test.ts';
+const browserSuites = 'test/browser/**/*.test.ts';
+
+export default defineConfig({
+  test: {
+    testTimeout: 30_000,
+    hookTimeout: 60_000,
+    projects: [
+      {
+        extends: true,
+        test: { name: 'unit', include: ['test/**/*.test.ts'], exclude: [databaseSuites, browserSuites] },
+      },
+      {
+        extends: true,
+        test: { name: 'embedded', include: [databaseSuites], env: { GENDAN_TEST_DATABASE: 'embedded' } },
+      },
+      {
+        extends: true,
+        test: { name: 'postgres', include: [databaseSuites], env: { GENDAN_TEST_DATABASE: 'postgres' } },
+      },
+      { extends: true, test: { name: 'browser', include: [browserSuites], testTimeout: 120_000 } },
+    ],
+  },
+});
