@@ -1,0 +1,85 @@
+import { createHash, randomUUID } from 'node:crypto';
+import { inArray, sql } from 'drizzle-orm';
+import type { Db } from './client.ts';
+import { blobs, outbox } from './schema.ts';
+
+/** Who gets a message. A lane is one chat: a person's private chat is always named by the person. */
+export type Recipient = { person: string } | { chat: string };
+
+/** What the sender does with one row. Every field is ours; the platform's names appear only in `src/feishu`. */
+export type OutboxJob =
+  | { do: 'send'; to: Recipient; content: OutboxContent; cardKey?: string }
+  | { do: 'reply'; to: Recipient; messageId: string; inThread: boolean; content: OutboxContent; cardKey?: string }
+  /** Replaces a card that was sent; by our key, since its message id may not be known yet. */
+  | { do: 'update-card'; cardKey: string; card: object }
+  /** Fetches the files that a person sent (an import, a photo) is not a message: see src/feishu/resources.ts. */
+  | { do: 'recall'; messageId: string };
+
+export type OutboxContent =
+  | { type: 'card'; card: object }
+  | { type: 'text'; text: string }
+  /** Uploaded by the sender first; `blob` is the id in `blobs`. */
+  | { type: 'file'; blob: number; name: string };
+
+export const laneOf = (to: Recipient): string => ('person' in to ? `person:${to.person}` : `chat:${to.chat}`);
+
+/** Longest idempotency key that the platform takes is 50 characters. */
+const uuidOf = (logicalKey: string): string => createHash('sha256').update(logicalKey).digest('hex').slice(0, 40);
+
+/**
+ * Writes a message to the outbox; call it with the transaction of the change that the message tells of.
+ *
+ * @param logicalKey the same for the same logical message, however often the step that writes it is repeated
+ */
+export async function post(
+  db: Db,
+  lane: string,
+  job: OutboxJob,
+  now: Date,
+  logicalKey: string = randomUUID(),
+): Promise<void> {
+  await db
+    .insert(outbox)
+    .values({ lane, uuid: uuidOf(logicalKey), job, availableAt: now, createdAt: now })
+    .onConflictDoNothing({ target: outbox.uuid });
+}
+
+/** Keeps the bytes of a file until it has been sent. */
+export async function keepBlob(db: Db, name: string, bytes: Uint8Array, now: Date): Promise<number> {
+  const [row] = await db.insert(blobs).values({ name, bytes, createdAt: now }).returning({ id: blobs.id });
+  return row!.id;
+}
+
+/** The messages that could not be delivered, oldest first. */
+export function deadLetters(db: Db, limit = 100) {
+  return db
+    .select({
+      id: outbox.id,
+      lane: outbox.lane,
+      tries: outbox.tries,
+      problem: outbox.problem,
+      createdAt: outbox.createdAt,
+    })
+    .from(outbox)
+    .where(sql`${outbox.state} = 'dead'`)
+    .orderBy(outbox.id)
+    .limit(limit);
+}
+
+/** Puts dead letters back into the queue, under a new idempotency key; returns how many there were. */
+export async function requeue(db: Db, ids: number[], now: Date): Promise<number> {
+  const back = await db
+    .update(outbox)
+    .set({
+      state: 'pending',
+      tries: 0,
+      availableAt: now,
+      leasedUntil: null,
+      unknownSince: null,
+      problem: null,
+      uuid: sql`md5(${outbox.uuid} || ${now.toISOString()})`,
+    })
+    .where(sql`${inArray(outbox.id, ids)} and ${outbox.state} = 'dead'`)
+    .returning({ id: outbox.id });
+  return back.length;
+}
