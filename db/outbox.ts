@@ -12,7 +12,6 @@ export type OutboxJob =
   | { do: 'reply'; to: Recipient; messageId: string; inThread: boolean; content: OutboxContent; cardKey?: string }
   /** Replaces a card that was sent; by our key, since its message id may not be known yet. */
   | { do: 'update-card'; cardKey: string; card: object }
-  /** Fetches the files that a person sent (an import, a photo) is not a message: see src/feishu/resources.ts. */
   | { do: 'recall'; messageId: string };
 
 export type OutboxContent =
