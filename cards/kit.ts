@@ -1,0 +1,396 @@
+import type { Locale, Text } from '#domain/text';
+import { inLocale } from '#domain/text';
+import { Markup, type Said, sourceOf } from './markup.ts';
+
+/**
+ * Typed builders of card JSON 2.0, only what we use of it. Unknown properties are an error on the platform, so nothing is passed through.
+ * A button names a command and its arguments, nothing else: clicking equals typing.
+ */
+
+export type Tone = 'blue' | 'green' | 'orange' | 'red' | 'grey' | 'turquoise' | 'violet';
+
+export interface Card {
+  schema: '2.0';
+  config: Record<string, unknown>;
+  header: Record<string, unknown>;
+  body: { elements: Element[] } & Record<string, unknown>;
+}
+
+export type Element = { tag: string } & Record<string, unknown>;
+
+/** A command and its arguments, as a button carries them. */
+export interface Action {
+  command: string;
+  args: Record<string, string>;
+}
+
+export const does = (command: string, args: Record<string, string | number | undefined> = {}): Action => ({
+  command,
+  args: Object.fromEntries(
+    Object.entries(args).flatMap(([key, value]) => (value === undefined ? [] : [[key, String(value)]])),
+  ),
+});
+
+/** Opens the form of a command over the card, with what is already known. */
+export const asks = (command: string, known: Record<string, string | number | undefined> = {}): Action =>
+  does('card form', { ...known, of: command });
+
+/** A text object: literal, in both languages. */
+export function plain(text: Text): Element {
+  return { tag: 'plain_text', ...i18n(text) };
+}
+
+function i18n(text: Text): { content: string; i18n_content?: Record<string, string> } {
+  return typeof text === 'string'
+    ? { content: text }
+    : { content: text.zh, i18n_content: { zh_cn: text.zh, en_us: text.en } };
+}
+
+function markdownOf(said: Said): Text {
+  if (said instanceof Markup || typeof said === 'string') return sourceOf(said);
+  return { zh: sourceOf(said.zh), en: sourceOf(said.en) };
+}
+
+export interface CardOptions {
+  title: Text;
+  subtitle?: Text;
+  tone?: Tone;
+  tags?: { text: Text; colour: Tone | 'neutral' | 'yellow' | 'indigo' }[];
+  /** The line in the chat list and in notifications; the title when absent. Never personal data. */
+  summary?: Text;
+  /** Pay, scores, anything about one person: no forwarding, and pressed only by the person it was sent to. */
+  personal?: boolean;
+  /** Wide on desktop; for tables. */
+  wide?: boolean;
+  body: (Element | undefined | false)[];
+}
+
+/** The frame of every card. `update_multi` is written out, because replacing a card later demands it. */
+export function card({
+  title,
+  subtitle,
+  tone = 'blue',
+  tags = [],
+  summary = title,
+  personal = false,
+  wide = false,
+  body,
+}: CardOptions): Card {
+  return {
+    schema: '2.0',
+    config: {
+      update_multi: true,
+      enable_forward: !personal,
+      enable_forward_interaction: false,
+      width_mode: wide ? 'fill' : 'default',
+      summary: i18n(summary),
+    },
+    header: {
+      title: plain(title),
+      ...(subtitle !== undefined && { subtitle: plain(subtitle) }),
+      template: tone,
+      ...(tags.length > 0 && {
+        text_tag_list: tags.slice(0, 3).map(({ text, colour }) => ({
+          tag: 'text_tag',
+          text: plain(text),
+          color: colour === 'grey' ? 'neutral' : colour,
+        })),
+      }),
+    },
+    body: {
+      vertical_spacing: 'medium',
+      elements: body.filter((element) => element !== undefined && element !== false),
+    },
+  };
+}
+
+export function text(
+  said: Said,
+  {
+    size,
+    align,
+    margin,
+  }: {
+    size?: 'notation' | 'normal' | 'heading' | 'heading-2';
+    align?: 'left' | 'center' | 'right';
+    margin?: string;
+  } = {},
+): Element {
+  return {
+    tag: 'markdown',
+    ...i18n(markdownOf(said)),
+    ...(size && { text_size: size }),
+    ...(align && { text_align: align }),
+    ...(margin && { margin }),
+  };
+}
+
+/** Small grey print. */
+export function note(said: Said): Element {
+  const source = markdownOf(said);
+  const grey = (content: string) => `<font color='grey'>${content}</font>`;
+  return {
+    tag: 'markdown',
+    ...i18n(typeof source === 'string' ? grey(source) : { zh: grey(source.zh), en: grey(source.en) }),
+    text_size: 'notation',
+  };
+}
+
+export const divider = (): Element => ({ tag: 'hr' });
+
+export type ButtonLook = 'default' | 'primary_filled' | 'primary' | 'danger' | 'text' | 'primary_text';
+
+export interface ButtonOptions {
+  look?: ButtonLook;
+  size?: 'small' | 'medium';
+  confirm?: { title: Text; text: Text };
+  /** Shown instead of acting. */
+  disabled?: Text;
+}
+
+export function button(
+  label: Text,
+  action: Action,
+  { look = 'default', size = 'medium', confirm, disabled }: ButtonOptions = {},
+): Element {
+  return {
+    tag: 'button',
+    type: look,
+    size,
+    text: plain(label),
+    ...(disabled !== undefined && { disabled: true, disabled_tips: plain(disabled) }),
+    ...(confirm && { confirm: { title: plain(confirm.title), text: plain(confirm.text) } }),
+    behaviors: [{ type: 'callback', value: { command: action.command, args: action.args } }],
+  };
+}
+
+/** Buttons side by side; on a narrow screen they wrap. */
+export function row(...items: (Element | undefined | false)[]): Element {
+  return {
+    tag: 'column_set',
+    flex_mode: 'flow',
+    horizontal_spacing: 'small',
+    columns: items
+      .filter((item) => item !== undefined && item !== false)
+      .map((item) => ({ tag: 'column', width: 'auto', elements: [item] })),
+  };
+}
+
+/** Two to four equal columns that stack on a phone. */
+export function columns(...cells: Element[][]): Element {
+  return {
+    tag: 'column_set',
+    flex_mode: 'stretch',
+    horizontal_spacing: 'medium',
+    columns: cells.map((elements) => ({ tag: 'column', width: 'weighted', weight: 1, elements })),
+  };
+}
+
+/** Label and value, in a light box: the figures at the top of a card. */
+export function figures(...items: { label: Text; value: Said; colour?: Tone }[]): Element {
+  return {
+    tag: 'column_set',
+    flex_mode: items.length > 2 ? 'none' : 'bisect',
+    horizontal_spacing: 'small',
+    columns: items.map(({ label, value, colour = 'grey' }) => ({
+      tag: 'column',
+      width: 'weighted',
+      weight: 1,
+      background_style: `${colour}-50`,
+      padding: '8px 8px 8px 8px',
+      elements: [{ ...note(label), text_align: 'center' }, text(value, { size: 'heading', align: 'center' })],
+    })),
+  };
+}
+
+export function panel(title: Said, elements: Element[], { expanded = false } = {}): Element {
+  return {
+    tag: 'collapsible_panel',
+    expanded,
+    border: { color: 'grey', corner_radius: '6px' },
+    padding: '8px 8px 8px 8px',
+    header: {
+      title: { tag: 'markdown', ...i18n(markdownOf(title)) },
+      vertical_align: 'center',
+      padding: '4px 8px 4px 8px',
+    },
+    elements,
+  };
+}
+
+export interface Column {
+  name: string;
+  label: Text;
+  type?: 'text' | 'number' | 'markdown' | 'options';
+  width?: string;
+  /** Digits after the point, for numbers. */
+  precision?: number;
+  align?: 'left' | 'center' | 'right';
+}
+
+/** A table. The platform gives tables no second language, so one has to be chosen. */
+export function table(
+  locale: Locale,
+  cols: Column[],
+  rows: Record<string, unknown>[],
+  { pageSize = 10 } = {},
+): Element {
+  return {
+    tag: 'table',
+    page_size: Math.min(10, Math.max(1, pageSize)),
+    row_height: 'low',
+    header_style: { background_style: 'grey', bold: true, text_align: 'left' },
+    columns: cols.map(({ name, label, type = 'text', width, precision, align }) => ({
+      name,
+      display_name: inLocale(label, locale),
+      data_type: type,
+      ...(width && { width }),
+      ...(align && { horizontal_align: align }),
+      ...(type === 'number' && { format: { precision: precision ?? 0, separator: true } }),
+    })),
+    rows,
+  };
+}
+
+/** A chart by the platform's own chart library's specification. */
+export const chart = (spec: Record<string, unknown>, aspect: '16:9' | '4:3' | '2:1' | '1:1' = '16:9'): Element => ({
+  tag: 'chart',
+  aspect_ratio: aspect,
+  chart_spec: spec,
+});
+
+// ---- forms ----
+
+export interface Option {
+  value: string;
+  label: Text;
+}
+
+interface FieldOptions {
+  name: string;
+  label: Text;
+  required?: boolean;
+  placeholder?: Text;
+  value?: string;
+}
+
+export function input(
+  { name, label, required = false, placeholder, value }: FieldOptions,
+  { multiline = false, maxLength = 1000 } = {},
+): Element[] {
+  return labelled(label, required, {
+    tag: 'input',
+    name,
+    required,
+    width: 'fill',
+    input_type: multiline ? 'multiline_text' : 'text',
+    ...(multiline && { rows: 3 }),
+    max_length: Math.min(1000, maxLength),
+    ...(placeholder !== undefined && { placeholder: plain(placeholder) }),
+    ...(value !== undefined && { default_value: value }),
+  });
+}
+
+export function select(
+  { name, label, required = false, placeholder, value }: FieldOptions,
+  options: Option[],
+): Element[] {
+  return labelled(label, required, {
+    tag: 'select_static',
+    name,
+    required,
+    width: 'fill',
+    ...(placeholder !== undefined && { placeholder: plain(placeholder) }),
+    options: options.map((option) => ({ text: plain(option.label), value: option.value })),
+    ...(value !== undefined && options.some((option) => option.value === value) && { initial_option: value }),
+  });
+}
+
+export function multiSelect(
+  { name, label, required = false, placeholder }: FieldOptions,
+  options: Option[],
+  selected: string[] = [],
+): Element[] {
+  return labelled(label, required, {
+    tag: 'multi_select_static',
+    name,
+    required,
+    width: 'fill',
+    ...(placeholder !== undefined && { placeholder: plain(placeholder) }),
+    options: options.map((option) => ({ text: plain(option.label), value: option.value })),
+    ...(selected.length > 0 && { selected_values: selected }),
+  });
+}
+
+export function datePicker({ name, label, required = false, placeholder, value }: FieldOptions): Element[] {
+  return labelled(label, required, {
+    tag: 'date_picker',
+    name,
+    required,
+    width: 'fill',
+    ...(placeholder !== undefined && { placeholder: plain(placeholder) }),
+    ...(value !== undefined && { initial_date: value }),
+  });
+}
+
+/** The platform searches nobody: the candidates (open_ids) are given. */
+export function personPicker(
+  { name, label, required = false, placeholder, value }: FieldOptions,
+  candidates: string[],
+): Element[] {
+  return labelled(label, required, {
+    tag: 'select_person',
+    name,
+    required,
+    width: 'fill',
+    ...(placeholder !== undefined && { placeholder: plain(placeholder) }),
+    options: candidates.map((openId) => ({ value: openId })),
+    ...(value !== undefined && candidates.includes(value) && { initial_option: value }),
+  });
+}
+
+export const checker = (name: string, label: Text, checked = false): Element => ({
+  tag: 'checker',
+  name,
+  checked,
+  text: plain(label),
+});
+
+function labelled(label: Text, required: boolean, field: Element): Element[] {
+  const star = required ? " <font color='red'>&#42;</font>" : '';
+  const source = markdownOf(label);
+  const withStar = typeof source === 'string' ? source + star : { zh: source.zh + star, en: source.en + star };
+  return [{ tag: 'markdown', ...i18n(withStar), margin: '4px 0px 0px 0px' }, field];
+}
+
+/**
+ * A form. Nothing calls back until the submit button, which takes no `behaviors`: its command and record travel in its `name`.
+ * `beside` are further buttons in the same row.
+ */
+export function form(
+  name: string,
+  fields: Element[],
+  submit: { label: Text; action: Action; look?: ButtonLook },
+  ...beside: Element[]
+): Element {
+  const send: Element = {
+    tag: 'button',
+    name: encodeAction(submit.action),
+    form_action_type: 'submit',
+    type: submit.look ?? 'primary_filled',
+    text: plain(submit.label),
+  };
+  return { tag: 'form', name, vertical_spacing: 'small', elements: [...fields, row(send, ...beside)] };
+}
+
+/** `order update?order=SO-1001`: short, readable, plain ASCII. */
+export function encodeAction({ command, args }: Action): string {
+  const query = new URLSearchParams(args).toString();
+  return query ? `${command}?${query}` : command;
+}
+
+export function decodeAction(name: string): Action {
+  const at = name.indexOf('?');
+  if (at < 0) return { command: name, args: {} };
+  return { command: name.slice(0, at), args: Object.fromEntries(new URLSearchParams(name.slice(at + 1))) };
+}
