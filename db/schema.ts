@@ -209,6 +209,9 @@ export const sentCards = pgTable(
     /** What the card is about: `order:SO-1001`. */
     subject: text(),
     card: jsonb().notNull(),
+    /** The card that an open form covers, to come back to when the form is closed. */
+    covered: jsonb(),
+    readAt: moment(),
     sentAt: moment().notNull(),
     updatedAt: moment().notNull(),
   },
@@ -300,6 +303,31 @@ export const settings = pgTable('settings', {
   value: jsonb().notNull(),
   updatedAt: moment().notNull(),
 });
+
+/** Work longer than about a second: a row that survives a restart, with a card that shows how far it is. */
+export const jobs = pgTable(
+  'jobs',
+  {
+    id: serial(),
+    kind: text().notNull(),
+    args: jsonb().notNull(),
+    by: bigint({ mode: 'number' })
+      .notNull()
+      .references(() => people.id),
+    cardKey: text(),
+    state: text({ enum: ['waiting', 'running', 'done', 'failed'] })
+      .notNull()
+      .default('waiting'),
+    /** Where to go on after a restart; the job's own business. */
+    progress: jsonb(),
+    tries: integer().notNull().default(0),
+    leasedUntil: moment(),
+    problem: text(),
+    createdAt: moment().notNull(),
+    doneAt: moment(),
+  },
+  (t) => [index('jobs_open').on(t.id).where(sql`state in ('waiting', 'running')`)],
+);
 
 /** What is due is done once for each key (`remind:2026-11-23:SO-1001`), whoever finds it due first. */
 export const doneOnce = pgTable(

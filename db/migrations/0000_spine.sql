@@ -53,6 +53,21 @@ CREATE TABLE "inbox" (
 	"error_no" text
 );
 --> statement-breakpoint
+CREATE TABLE "jobs" (
+	"id" bigint PRIMARY KEY GENERATED ALWAYS AS IDENTITY (sequence name "jobs_id_seq" INCREMENT BY 1 MINVALUE 1 MAXVALUE 9223372036854775807 START WITH 1 CACHE 1),
+	"kind" text NOT NULL,
+	"args" jsonb NOT NULL,
+	"by" bigint NOT NULL,
+	"card_key" text,
+	"state" text DEFAULT 'waiting' NOT NULL,
+	"progress" jsonb,
+	"tries" integer DEFAULT 0 NOT NULL,
+	"leased_until" timestamp (3) with time zone,
+	"problem" text,
+	"created_at" timestamp (3) with time zone NOT NULL,
+	"done_at" timestamp (3) with time zone
+);
+--> statement-breakpoint
 CREATE TABLE "order_progress" (
 	"id" bigint PRIMARY KEY GENERATED ALWAYS AS IDENTITY (sequence name "order_progress_id_seq" INCREMENT BY 1 MINVALUE 1 MAXVALUE 9223372036854775807 START WITH 1 CACHE 1),
 	"order_id" bigint NOT NULL,
@@ -160,6 +175,8 @@ CREATE TABLE "sent_cards" (
 	"rev" integer NOT NULL,
 	"subject" text,
 	"card" jsonb NOT NULL,
+	"covered" jsonb,
+	"read_at" timestamp (3) with time zone,
 	"sent_at" timestamp (3) with time zone NOT NULL,
 	"updated_at" timestamp (3) with time zone NOT NULL
 );
@@ -171,6 +188,7 @@ CREATE TABLE "settings" (
 );
 --> statement-breakpoint
 ALTER TABLE "audit_seals" ADD CONSTRAINT "audit_seals_audit_id_audit_id_fk" FOREIGN KEY ("audit_id") REFERENCES "public"."audit"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "jobs" ADD CONSTRAINT "jobs_by_people_id_fk" FOREIGN KEY ("by") REFERENCES "public"."people"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "order_progress" ADD CONSTRAINT "order_progress_order_id_orders_id_fk" FOREIGN KEY ("order_id") REFERENCES "public"."orders"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "order_progress" ADD CONSTRAINT "order_progress_by_people_id_fk" FOREIGN KEY ("by") REFERENCES "public"."people"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "order_progress" ADD CONSTRAINT "order_progress_undoes_order_progress_id_fk" FOREIGN KEY ("undoes") REFERENCES "public"."order_progress"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
@@ -183,6 +201,7 @@ CREATE INDEX "audit_subject" ON "audit" USING btree ("subject","id");--> stateme
 CREATE UNIQUE INDEX "inbox_message" ON "inbox" USING btree ("message_id") WHERE message_id is not null;--> statement-breakpoint
 CREATE INDEX "inbox_received" ON "inbox" USING btree ("received_at");--> statement-breakpoint
 CREATE INDEX "inbox_failed" ON "inbox" USING btree ("received_at") WHERE outcome = 'failed';--> statement-breakpoint
+CREATE INDEX "jobs_open" ON "jobs" USING btree ("id") WHERE state in ('waiting', 'running');--> statement-breakpoint
 CREATE UNIQUE INDEX "order_progress_undone_once" ON "order_progress" USING btree ("undoes") WHERE undoes is not null;--> statement-breakpoint
 CREATE INDEX "order_progress_order" ON "order_progress" USING btree ("order_id","said_at","id");--> statement-breakpoint
 CREATE INDEX "order_progress_by" ON "order_progress" USING btree ("by","recorded_at");--> statement-breakpoint

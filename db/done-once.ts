@@ -1,0 +1,12 @@
+import type { Db } from './client.ts';
+import { doneOnce } from './schema.ts';
+
+/** True for the first who asks with this key, in the transaction of what is to be done once; false for everybody after. */
+export async function doOnce(db: Db, job: string, key: string, now: Date): Promise<boolean> {
+  const added = await db
+    .insert(doneOnce)
+    .values({ job, key, at: now })
+    .onConflictDoNothing()
+    .returning({ key: doneOnce.key });
+  return added.length > 0;
+}

@@ -1,0 +1,66 @@
+import { and, eq, isNull } from 'drizzle-orm';
+import type { Card } from '#cards/kit';
+import type { Db } from './client.ts';
+import { sentCards } from './schema.ts';
+
+export interface SentCard {
+  key: string;
+  messageId: string | null;
+  chatId: string | null;
+  /** open_id of the only person who may press it; null = everybody in the chat. */
+  audience: string | null;
+  rev: number;
+  subject: string | null;
+  /** As it was built, without key and revision on its buttons. */
+  card: Card;
+  covered: Card | null;
+  sentAt: Date;
+}
+
+/** Keeps a card that is about to be sent, so that a click on it can be checked against what it really offered. */
+export async function keepCard(
+  db: Db,
+  { key, audience, chatId, subject, card }: Pick<SentCard, 'key' | 'audience' | 'chatId' | 'subject' | 'card'>,
+  now: Date,
+): Promise<void> {
+  await db.insert(sentCards).values({ key, audience, chatId, subject, card, rev: 0, sentAt: now, updatedAt: now });
+}
+
+/** The card of a click, locked until the click has been dealt with: two clicks on one card take turns. */
+export async function lockCard(db: Db, key: string): Promise<SentCard | undefined> {
+  const [row] = await db.select().from(sentCards).where(eq(sentCards.key, key)).for('update');
+  return row && { ...row, card: row.card as Card, covered: row.covered as Card | null };
+}
+
+/** A click may arrive before the answer to the send did: the first one tells the message id. */
+export async function adoptMessage(db: Db, key: string, messageId: string, chatId: string): Promise<void> {
+  await db
+    .update(sentCards)
+    .set({ messageId, chatId })
+    .where(and(eq(sentCards.key, key), isNull(sentCards.messageId)));
+}
+
+/** The next revision of a card. `covered` remembers what a form lies over. */
+export async function replaceCard(
+  db: Db,
+  key: string,
+  { card, covered = null, subject }: { card: Card; covered?: Card | null; subject?: string },
+  now: Date,
+): Promise<number> {
+  const [current] = await db.select({ rev: sentCards.rev }).from(sentCards).where(eq(sentCards.key, key));
+  const rev = (current?.rev ?? 0) + 1;
+  await db
+    .update(sentCards)
+    .set({ card, covered, rev, updatedAt: now, ...(subject !== undefined && { subject }) })
+    .where(eq(sentCards.key, key));
+  return rev;
+}
+
+/** The cards that a person has read, by the platform's read event. */
+export async function markRead(db: Db, messageIds: string[], reader: string, at: Date): Promise<void> {
+  for (const messageId of messageIds)
+    await db
+      .update(sentCards)
+      .set({ readAt: at })
+      .where(and(eq(sentCards.messageId, messageId), eq(sentCards.audience, reader), isNull(sentCards.readAt)));
+}

@@ -1,0 +1,256 @@
+import { faultCard } from '#cards/problem-card';
+import { welcomeCard } from '#cards/welcome-card';
+import { sealAudit } from '#db/audit';
+import { putChat } from '#db/chats';
+import type { Db } from '#db/client';
+import { doOnce } from '#db/done-once';
+import { findPerson, rememberPrivateChat } from '#db/people';
+import { markRead } from '#db/sent-cards';
+import { businessDay } from '#domain/calendar/dates';
+import type { UserError } from '#domain/errors';
+import type { Person } from '#domain/people/person';
+import type { Locale } from '#domain/text';
+import { onClick } from './click.ts';
+import type { Attachment, Command } from './command.ts';
+import { type Destination, sendCard } from './deliver.ts';
+import { openForm } from './form.ts';
+import type { Answer, Incoming, IncomingMenu, IncomingMessage, Receive } from './incoming.ts';
+import { type Intake, once } from './intake.ts';
+import type { Log } from './log.ts';
+import { concernsBot, readMessage, withoutPlaceholders } from './message.ts';
+import { createRegistry, type Registry } from './registry.ts';
+import { demandRight, guest } from './rights.ts';
+import { runSteps, type Surroundings, sendReplies, toldPrivatelyCard } from './run.ts';
+import { errorCard, errorToast } from './user-error.ts';
+
+export interface BotOptions {
+  db: Db;
+  commands: readonly Command[];
+  now(): Date;
+  zone: string;
+  locale: Locale;
+  log: Log;
+  /** The bot's own open_id, by which a mention of it is recognised. */
+  botOpenId(): string;
+  /** Called after each commit that wrote messages. */
+  onCommitted(): void;
+  /** Takes a file that somebody sent in private: writes the job that will read it. */
+  onFile(tx: Db, actor: Person, file: Attachment): Promise<void>;
+  /** Somebody joined, changed or left in the company directory. */
+  onPerson(tx: Db, change: Extract<Incoming, { kind: 'person' }>): Promise<void>;
+}
+
+export interface Bot {
+  receive: Receive;
+  registry: Registry;
+  surroundings: Surroundings;
+}
+
+/** The one dispatcher: whatever comes in, from wherever, passes here. */
+export function createBot(options: BotOptions): Bot {
+  const { db, now, zone, locale, log } = options;
+  const registry = createRegistry(options.commands);
+  const surroundings: Surroundings = { registry, now, zone, locale };
+  const intake: Intake = { db, now, log };
+
+  async function receive(incoming: Incoming): Promise<Answer> {
+    const answer = await route(incoming);
+    options.onCommitted();
+    sealAudit(db).catch(() => log.warn({}, 'the audit rows could not be sealed now; they will be with the next ones'));
+    return answer;
+  }
+
+  async function route(incoming: Incoming): Promise<Answer> {
+    switch (incoming.kind) {
+      case 'message':
+        return takeMessage(incoming);
+      case 'menu':
+        return takeMenu(incoming);
+      case 'click':
+        return once(intake, incoming, {
+          work: async (tx) => onClick(tx, surroundings, incoming, await actorOf(tx, incoming.operator.openId)),
+          refuse: async (_, error) => ({ toast: errorToast(error) }),
+          fail: async (_, errorNo) => ({
+            toast: {
+              tone: 'error',
+              zh: `出错了，已记录，编号 ${errorNo}。什么都没有改动。`,
+              en: `Something went wrong; recorded as ${errorNo}. Nothing was changed.`,
+            },
+          }),
+        });
+      case 'entered':
+        return quietly(incoming, async (tx) => {
+          await rememberPrivateChat(tx, incoming.operator.openId, incoming.chatId);
+          // the event comes each time somebody opens the chat: one welcome is enough
+          if (await doOnce(tx, 'welcome', incoming.operator.openId, now()))
+            await sendCard(
+              tx,
+              { to: { person: incoming.operator.openId } },
+              welcomeCard(await actorOf(tx, incoming.operator.openId)),
+              { now: now() },
+            );
+        });
+      case 'chat':
+        return quietly(incoming, async (tx) => {
+          await putChat(
+            tx,
+            {
+              chatId: incoming.chatId,
+              kind: 'group',
+              active: incoming.change === 'bot-added',
+              ...(incoming.name && { name: incoming.name }),
+            },
+            now(),
+          );
+          if (incoming.change === 'bot-added')
+            await sendCard(tx, { to: { chat: incoming.chatId } }, welcomeCard(), { now: now() });
+        });
+      case 'read':
+        return quietly(incoming, (tx) => markRead(tx, incoming.messageIds, incoming.reader.openId, incoming.at));
+      case 'person':
+        return quietly(incoming, (tx) => options.onPerson(tx, incoming));
+      case 'recalled':
+        return {};
+    }
+  }
+
+  /** Events that nobody waits for an answer to. */
+  const quietly = (incoming: Incoming, work: (tx: Db) => Promise<void>): Promise<Answer> =>
+    once(intake, incoming, {
+      async work(tx) {
+        await work(tx);
+        return {};
+      },
+      refuse: async () => ({}),
+      fail: async () => ({}),
+    });
+
+  const actorOf = async (tx: Db, openId: string): Promise<Person> => (await findPerson(tx, openId)) ?? guest(openId);
+
+  async function takeMessage(message: IncomingMessage): Promise<Answer> {
+    const text = withoutPlaceholders(message.text ?? '', message.mentions, options.botOpenId());
+    const inGroup = message.chat.kind === 'group';
+    if (!concernsBot(message, text, registry)) return {};
+    const privately: Destination = { to: { person: message.sender.openId } };
+    const here: Destination = inGroup
+      ? {
+          to: { chat: message.chat.id },
+          replyTo: { messageId: message.messageId, inThread: message.threadId !== undefined },
+        }
+      : privately;
+    return once(intake, message, {
+      async work(tx) {
+        const actor = await actorOf(tx, message.sender.openId);
+        if (!inGroup) await rememberPrivateChat(tx, actor.openId, message.chat.id);
+        const attachments = message.attachments.map((attachment) => ({ ...attachment, messageId: message.messageId }));
+        if (!text && attachments.length > 0 && !inGroup)
+          for (const file of attachments) await options.onFile(tx, actor, file);
+        else
+          await runText(tx, {
+            text,
+            actor,
+            via: 'text',
+            at: message.at,
+            source: { eventId: message.eventId, messageId: message.messageId, chatId: message.chat.id },
+            attachments,
+            here,
+            privately,
+          });
+        return {};
+      },
+      refuse: (tx, error) => answerError(tx, error, { text, here, privately }),
+      fail: (tx, errorNo) => answerFault(tx, errorNo, here),
+    });
+  }
+
+  /** A menu item is a command line that somebody did not have to type. */
+  async function takeMenu(menu: IncomingMenu): Promise<Answer> {
+    const privately: Destination = { to: { person: menu.operator.openId } };
+    const text = `/${menu.key.replaceAll('_', ' ')}`;
+    return once(intake, menu, {
+      async work(tx) {
+        const actor = await actorOf(tx, menu.operator.openId);
+        await runText(tx, {
+          text,
+          actor,
+          via: 'menu',
+          at: menu.at,
+          source: { eventId: menu.eventId },
+          attachments: [],
+          here: privately,
+          privately,
+        });
+        return {};
+      },
+      refuse: (tx, error) => answerError(tx, error, { text, here: privately, privately }),
+      fail: (tx, errorNo) => answerFault(tx, errorNo, privately),
+    });
+  }
+
+  interface Spoken {
+    text: string;
+    actor: Person;
+    via: 'text' | 'menu';
+    at: Date;
+    source: { eventId: string; messageId?: string; chatId?: string };
+    attachments: Attachment[];
+    here: Destination;
+    privately: Destination;
+  }
+
+  async function runText(
+    tx: Db,
+    { text, actor, via, at, source, attachments, here, privately }: Spoken,
+  ): Promise<void> {
+    const read = readMessage(text, registry, { today: businessDay(at, zone) });
+    if ('form' in read) {
+      const { command, raw } = read.form;
+      demandRight(command, actor);
+      const form = openForm(registry, { command, known: raw, problems: [], coversCard: false });
+      const isPrivate = command.answers === 'private';
+      await sendCard(tx, isPrivate ? privately : here, form, { now: now() });
+      if (isPrivate && 'chat' in here.to) await sendCard(tx, here, toldPrivatelyCard(), { now: now() });
+      return;
+    }
+    const intent = {
+      actor,
+      via,
+      place: 'chat' in here.to ? ('group' as const) : ('private' as const),
+      saidAt: at,
+      source,
+      attachments,
+    };
+    const replies = await runSteps(tx, surroundings, intent, read.steps);
+    await sendReplies(tx, read.steps, replies, { here, privately }, now());
+  }
+
+  /** An error about something private is private too: a group hears only that the person was told. */
+  async function answerError(
+    tx: Db,
+    error: UserError,
+    { text, here, privately }: Pick<Spoken, 'text' | 'here' | 'privately'>,
+  ): Promise<Answer> {
+    const isPrivate = 'chat' in here.to && mentionsPrivateCommand(text);
+    await sendCard(tx, isPrivate ? privately : here, errorCard(error), { now: now() });
+    if (isPrivate) await sendCard(tx, here, toldPrivatelyCard(), { now: now() });
+    return {};
+  }
+
+  async function answerFault(tx: Db, errorNo: string, to: Destination): Promise<Answer> {
+    await sendCard(tx, to, faultCard(errorNo), { now: now() });
+    return {};
+  }
+
+  const mentionsPrivateCommand = (text: string): boolean =>
+    text.split('\n').some((line) => {
+      const words = line
+        .replace(/^\s*[/／]\s*/u, '')
+        .trim()
+        .split(/\s+/u, 2);
+      const named = registry.match(words)?.command;
+      const subject = words[0] ?? '';
+      return named ? named.answers === 'private' : registry.isSubject(subject) && registry.isPrivateSubject(subject);
+    });
+
+  return { receive, registry, surroundings };
+}

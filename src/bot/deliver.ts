@@ -1,0 +1,100 @@
+import { randomBytes } from 'node:crypto';
+import type { Card } from '#cards/kit';
+import type { Db } from '#db/client';
+import { keepBlob, laneOf, type OutboxContent, post, type Recipient } from '#db/outbox';
+import { keepCard } from '#db/sent-cards';
+import type { Told } from './command.ts';
+import { stampCard } from './stamp.ts';
+
+/** Where an answer goes. In groups it replies to the message that asked, so that it is clear whom it answers. */
+export interface Destination {
+  to: Recipient;
+  replyTo?: { messageId: string; inThread: boolean };
+}
+
+const newCardKey = (): string => randomBytes(10).toString('hex');
+
+/**
+ * Writes a card to the outbox and keeps it for its clicks; returns its key. A card to a person is for that person alone.
+ *
+ * @param logicalKey names the message: repeating the step that writes it sends it once
+ */
+export async function sendCard(
+  db: Db,
+  { to, replyTo }: Destination,
+  card: Card,
+  {
+    now,
+    subject = null,
+    logicalKey,
+  }: { now: Date; subject?: string | null | undefined; logicalKey?: string | undefined },
+): Promise<string> {
+  const key = newCardKey();
+  await keepCard(
+    db,
+    { key, audience: 'person' in to ? to.person : null, chatId: 'chat' in to ? to.chat : null, subject, card },
+    now,
+  );
+  await sendContent(
+    db,
+    { to, ...(replyTo && { replyTo }) },
+    { type: 'card', card: stampCard(card, { card: key, rev: 0 }) },
+    now,
+    logicalKey,
+    key,
+  );
+  return key;
+}
+
+async function sendContent(
+  db: Db,
+  { to, replyTo }: Destination,
+  content: OutboxContent,
+  now: Date,
+  logicalKey?: string,
+  cardKey?: string,
+): Promise<void> {
+  const job = replyTo ? ({ do: 'reply', to, ...replyTo, content } as const) : ({ do: 'send', to, content } as const);
+  await post(db, laneOf(to), { ...job, ...(cardKey && { cardKey }) }, now, logicalKey);
+}
+
+export async function sendFile(
+  db: Db,
+  destination: Destination,
+  { name, bytes }: { name: string; bytes: Uint8Array },
+  now: Date,
+  logicalKey?: string,
+): Promise<void> {
+  await sendContent(
+    db,
+    destination,
+    { type: 'file', blob: await keepBlob(db, name, bytes, now), name },
+    now,
+    logicalKey,
+  );
+}
+
+/** Tells others what a command wanted told. */
+export async function tell(db: Db, { to, content, key }: Told, now: Date): Promise<void> {
+  if (content.type === 'card')
+    await sendCard(db, { to }, content.card, { now, subject: content.subject, logicalKey: key });
+  else await sendContent(db, { to }, content, now, key);
+}
+
+/** Changes a card that was sent, wherever it is; its buttons get the new revision. */
+export async function updateCard(
+  db: Db,
+  to: Recipient,
+  key: string,
+  card: Card,
+  rev: number,
+  now: Date,
+): Promise<void> {
+  await post(
+    db,
+    laneOf(to),
+    { do: 'update-card', cardKey: key, card: stampCard(card, { card: key, rev }) },
+    now,
+    `${key}.${rev}`,
+  );
+}

@@ -1,0 +1,106 @@
+import { createHash, randomBytes } from 'node:crypto';
+import { type AuditEntry, recordAudit } from '#db/audit';
+import type { Db } from '#db/client';
+import { type Taken, takeIn } from '#db/inbox';
+import { UserError } from '#domain/errors';
+import type { Answer, Incoming } from './incoming.ts';
+import { faultOf, type Log } from './log.ts';
+
+/** Passing faults of the database: the whole transaction may be tried again at once. */
+const RETRY_AT_ONCE = new Set(['40001', '40P01']);
+const TRIES = 3;
+
+export interface Intake {
+  db: Db;
+  now(): Date;
+  log: Log;
+}
+
+/** What is done with an event that is new, and what is said when it cannot be done. */
+export interface Handling {
+  /** In one transaction with the inbox row. A `UserError` undoes it all. */
+  work(tx: Db): Promise<Answer>;
+  /** Says what was wrong; in a transaction of its own, with the inbox row. */
+  refuse(tx: Db, error: UserError): Promise<Answer>;
+  /** Says that it was our fault; likewise. */
+  fail(tx: Db, errorNo: string): Promise<Answer>;
+  /** For an event that was dealt with before. */
+  again?(): Promise<Answer>;
+}
+
+/**
+ * Each event has one effect: its inbox row and all that it changes are one transaction, and a redelivery finds the row.
+ *
+ * @throws only when nothing could be stored, so that the platform delivers again
+ */
+export async function once({ db, now, log }: Intake, incoming: Incoming, handling: Handling): Promise<Answer> {
+  const taken: Taken = {
+    eventId: incoming.eventId,
+    kind: incoming.kind,
+    fingerprint: fingerprintOf(incoming),
+    happenedAt: incoming.at,
+    ...(incoming.kind === 'message' && { messageId: incoming.messageId }),
+  };
+  const known = async (tx: Db, state: 'known' | 'altered'): Promise<Answer> => {
+    if (state === 'altered') {
+      log.warn({ eventId: taken.eventId, kind: taken.kind }, 'an event came again with other content: refused');
+      const entry: AuditEntry = {
+        at: now(),
+        actor: 'platform',
+        via: taken.kind,
+        command: 'inbox',
+        subject: `event:${taken.eventId}`,
+        outcome: 'refused',
+        eventId: taken.eventId,
+        messageId: taken.messageId,
+      };
+      await recordAudit(tx, entry);
+    }
+    return (await handling.again?.()) ?? {};
+  };
+  const attempt = (outcome: 'done' | 'refused', work: (tx: Db) => Promise<Answer>) =>
+    db.transaction(async (tx) => {
+      const state = await takeIn(tx, taken, outcome, now());
+      return state === 'new' ? work(tx) : known(tx, state);
+    });
+
+  for (let tries = 1; ; tries++) {
+    try {
+      return await attempt('done', handling.work);
+    } catch (error) {
+      if (error instanceof UserError) {
+        log.info({ eventId: taken.eventId, code: error.code }, 'refused');
+        return attempt('refused', (tx) => handling.refuse(tx, error));
+      }
+      const code = databaseCode(error);
+      if (code && RETRY_AT_ONCE.has(code) && tries < TRIES) continue;
+      if (isUnavailable(error)) throw error;
+      const errorNo = randomBytes(2).toString('hex').toUpperCase();
+      log.error({ eventId: taken.eventId, errorNo, fault: faultOf(error) }, 'an event could not be carried out');
+      return db.transaction(async (tx) => {
+        const state = await takeIn(tx, taken, 'failed', now(), { payload: incoming, errorNo });
+        return state === 'new' ? handling.fail(tx, errorNo) : known(tx, state);
+      });
+    }
+  }
+}
+
+const fingerprintOf = ({ eventId: _, at: __, ...said }: Incoming): string =>
+  createHash('sha256').update(JSON.stringify(said)).digest('hex');
+
+/** SQLSTATE of a database error, however deep the driver and drizzle wrapped it. */
+export function databaseCode(error: unknown): string | undefined {
+  for (let e = error as { code?: unknown; cause?: unknown } | undefined; e; e = e.cause as typeof e)
+    if (typeof e.code === 'string' && /^[0-9A-Z]{5}$/.test(e.code)) return e.code;
+  return undefined;
+}
+
+/** The database is away, full, read-only or overloaded: nothing wrong with the event, so it is delivered again later. */
+export function isUnavailable(error: unknown): boolean {
+  const code = databaseCode(error);
+  if (code) return /^(08|53|57|58|25006|55P03|40)/.test(code);
+  for (let e = error as { code?: unknown; cause?: unknown } | undefined; e; e = e.cause as typeof e)
+    if (typeof e.code === 'string' && /^(CONNECT|CONNECTION_|ECONN|ETIMEDOUT|EPIPE|ENOTFOUND)/.test(e.code))
+      return true;
+  return false;
+}

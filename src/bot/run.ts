@@ -1,0 +1,120 @@
+import type { Card } from '#cards/kit';
+import { noticeCard } from '#cards/notice-card';
+import { recordAudit } from '#db/audit';
+import type { Db } from '#db/client';
+import { businessDay } from '#domain/calendar/dates';
+import { UserError } from '#domain/errors';
+import type { Person } from '#domain/people/person';
+import { join, type Locale, say } from '#domain/text';
+import type { Attachment, Command, CommandContext, Reply, Source, Via } from './command.ts';
+import { type Destination, sendCard, sendFile, tell } from './deliver.ts';
+import type { Registry } from './registry.ts';
+import { demandRight } from './rights.ts';
+
+/** One intent: who wants what, said where, how and when. */
+export interface Intent {
+  actor: Person;
+  via: Via;
+  place: 'group' | 'private' | 'console';
+  saidAt: Date;
+  source: Omit<Source, 'commandIndex'>;
+  attachments?: Attachment[];
+  file?: { name: string; bytes: Uint8Array };
+}
+
+export interface Surroundings {
+  registry: Registry;
+  now(): Date;
+  zone: string;
+  locale: Locale;
+}
+
+export interface Step {
+  command: Command;
+  args: Record<string, unknown>;
+}
+
+/** Runs commands one after the other in the open transaction, each through the gate. A refusal says which one it was. */
+export async function runSteps(
+  tx: Db,
+  { registry, now, zone, locale }: Surroundings,
+  intent: Intent,
+  steps: Step[],
+): Promise<Reply[]> {
+  const replies: Reply[] = [];
+  for (const [index, { command, args }] of steps.entries()) {
+    try {
+      demandRight(command, intent.actor);
+      const source = { ...intent.source, commandIndex: index };
+      const ctx: CommandContext = {
+        tx,
+        actor: intent.actor,
+        via: intent.via,
+        place: intent.place,
+        saidAt: intent.saidAt,
+        now: now(),
+        today: businessDay(intent.saidAt, zone),
+        locale,
+        source,
+        attachments: intent.attachments ?? [],
+        commands: registry.all,
+        record: (entry) =>
+          recordAudit(tx, {
+            at: now(),
+            actor: intent.actor.openId,
+            via: intent.via,
+            command: command.name,
+            outcome: 'done',
+            eventId: source.eventId,
+            messageId: source.messageId,
+            ...entry,
+          }),
+        ...(intent.file && { file: intent.file }),
+      };
+      replies.push(await command.run(ctx, command.input.parse(args)));
+    } catch (error) {
+      if (!(error instanceof UserError) || steps.length === 1) throw error;
+      throw new UserError(
+        error.code,
+        join([
+          say(
+            `第 ${index + 1} 条（/${command.aliases[0] ?? command.name}）：`,
+            `Command ${index + 1} (/${command.name}): `,
+          ),
+          error.problem,
+        ]),
+        join([say(`${steps.length} 条都没有登记。`, `None of the ${steps.length} was recorded. `), error.hint ?? '']),
+      );
+    }
+  }
+  return replies;
+}
+
+/**
+ * Sends the answers of typed commands. Answers that are private go to the person; a group then only hears that they did, alike for all.
+ * Of several answers about one subject only the last is sent: it shows everything.
+ */
+export async function sendReplies(
+  tx: Db,
+  steps: Step[],
+  replies: Reply[],
+  { here, privately }: { here: Destination; privately: Destination },
+  now: Date,
+): Promise<void> {
+  const last = new Map(replies.flatMap(({ subject }, i) => (subject ? [[subject, i] as const] : [])));
+  let toldPrivately = false;
+  for (const [i, reply] of replies.entries()) {
+    const isPrivate = steps[i]!.command.answers === 'private' && 'chat' in here.to;
+    const destination = isPrivate ? privately : here;
+    toldPrivately ||= isPrivate;
+    const card: Card | undefined = reply.card ?? (reply.toast && noticeCard(reply.toast.text, reply.toast.tone));
+    if (card && (!reply.subject || last.get(reply.subject) === i))
+      await sendCard(tx, destination, card, { now, subject: reply.subject });
+    if (reply.file) await sendFile(tx, destination, reply.file, now);
+    for (const told of reply.also ?? []) await tell(tx, told, now);
+  }
+  if (toldPrivately) await sendCard(tx, here, toldPrivatelyCard(), { now });
+}
+
+/** The same words for everybody and everything, so that a group learns nothing from them. */
+export const toldPrivatelyCard = (): Card => noticeCard(say('已私信你', 'Sent to you privately'), 'info');
