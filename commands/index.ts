@@ -1,0 +1,29 @@
+import type { Command } from '#bot/command';
+import { help } from './help.ts';
+import { listOrdersCommand } from './order/list.ts';
+import { newOrder } from './order/new.ts';
+import { showOrder } from './order/show.ts';
+import { updateOrder } from './order/update.ts';
+import { importPeopleCommand } from './people/import.ts';
+import { listPeopleCommand } from './people/list.ts';
+import { setPerson } from './people/set.ts';
+import { showPerson } from './people/show.ts';
+import { syncPeople } from './people/sync.ts';
+import { undo } from './undo.ts';
+import { whoami } from './whoami.ts';
+
+/** Everything that can be asked for, in the order of the help. */
+export const commands: readonly Command[] = [
+  updateOrder,
+  showOrder,
+  listOrdersCommand,
+  newOrder,
+  listPeopleCommand,
+  showPerson,
+  setPerson,
+  importPeopleCommand,
+  syncPeople,
+  undo,
+  whoami,
+  help,
+];

@@ -1,0 +1,106 @@
+import { z } from 'zod';
+import { type CommandContext, defineCommand } from '#bot/command';
+import { choice, freeText, pageNumber, stage } from '#bot/fields';
+import { ORDERS_A_PAGE, orderListCard } from '#cards/order-list-card';
+import { dueWithin, listOrders, type OrderFilter, overdue } from '#db/orders';
+import { peopleByIds } from '#db/people';
+import { stageLabel } from '#domain/order/stages';
+import { join, say, type Text } from '#domain/text';
+
+const scope = choice([
+  { value: 'mine', label: { zh: '我的', en: 'mine' } },
+  { value: 'due', label: { zh: '快到期', en: 'due' }, aliases: ['到期'] },
+  { value: 'overdue', label: { zh: '超期', en: 'overdue' }, aliases: ['逾期', '延误'] },
+  { value: 'all', label: { zh: '全部', en: 'all' }, aliases: ['所有'] },
+  { value: 'closed', label: { zh: '已结', en: 'closed' }, aliases: ['结单'] },
+]);
+
+const DUE_WITHIN_DAYS = 7;
+
+/** `/order list …`: open orders, soonest delivery first; one's own unless asked otherwise. */
+export const listOrdersCommand = defineCommand({
+  name: 'order list',
+  aliases: ['订单 列表', '订单 清单'],
+  summary: {
+    zh: '查订单：我的、快到期、超期、按工序、按客户',
+    en: 'find orders: mine, due, overdue, by stage, by customer',
+  },
+  example: { zh: '/订单 列表 超期', en: '/order list overdue' },
+  roles: 'everyone',
+  answers: 'anywhere',
+  reads: true,
+  input: z.object({
+    scope: scope.optional().meta({ keys: ['show'], label: { zh: '范围', en: 'scope' }, bare: true }),
+    stage: stage.optional().meta({ keys: ['工序'], label: { zh: '阶段', en: 'stage' }, bare: true }),
+    customer: freeText(80)
+      .optional()
+      .meta({ label: { zh: '客户', en: 'customer' } }),
+    text: freeText(80)
+      .optional()
+      .meta({ word: 'rest', keys: ['关键字', '搜索'], label: { zh: '包含', en: 'text' } }),
+    page: pageNumber.optional().meta({ label: { zh: '页', en: 'page' }, hidden: true }),
+  }),
+
+  async run(ctx, { scope: asked, stage: at, customer, text, page = 1 }) {
+    const narrowed = at !== undefined || customer !== undefined || text !== undefined;
+    const which = asked ?? (narrowed || !ctx.actor.roles.includes('merchandiser') ? 'all' : 'mine');
+    const filter: OrderFilter = {
+      ...scopeFilter(which, ctx),
+      ...(at && { stage: at }),
+      ...(customer && { customer }),
+      ...(text && { text }),
+    };
+    const found = await listOrders(ctx.tx, filter, { limit: ORDERS_A_PAGE, offset: (page - 1) * ORDERS_A_PAGE });
+    const people = await peopleByIds(
+      ctx.tx,
+      found.orders.map(({ merchandiserId }) => merchandiserId),
+    );
+    const query = { scope: which, ...(at && { stage: at }), ...(customer && { customer }), ...(text && { text }) };
+    return {
+      card: orderListCard({
+        ...found,
+        heading: heading(
+          which,
+          at,
+          [customer, text].filter((part) => part !== undefined),
+        ),
+        names: new Map([...people].map(([id, { name }]) => [id, name])),
+        today: ctx.today,
+        page,
+        query,
+      }),
+    };
+  },
+});
+
+type Scope = z.output<typeof scope>;
+
+function scopeFilter(which: Scope, { actor, today }: CommandContext): OrderFilter {
+  // a merchandiser who asks what is late means their own; those above mean everybody's
+  const own = actor.roles.some((role) => role === 'manager' || role === 'general_manager' || role === 'finance')
+    ? {}
+    : { merchandiserIds: [actor.id] };
+  switch (which) {
+    case 'mine':
+      return { merchandiserIds: [actor.id] };
+    case 'due':
+      return { ...own, ...dueWithin(today, DUE_WITHIN_DAYS) };
+    case 'overdue':
+      return { ...own, ...overdue(today) };
+    case 'closed':
+      return { ...own, status: 'closed' };
+    case 'all':
+      return {};
+  }
+}
+
+const scopeHeading: Record<Scope, Text> = {
+  mine: say('我的订单', 'My orders'),
+  due: say(`${DUE_WITHIN_DAYS} 天内到期的订单`, `Orders due within ${DUE_WITHIN_DAYS} days`),
+  overdue: say('超期订单', 'Overdue orders'),
+  all: say('全部在手订单', 'All open orders'),
+  closed: say('已结订单', 'Closed orders'),
+};
+
+const heading = (which: Scope, at: string | undefined, words: string[]): Text =>
+  join([scopeHeading[which], ...(at ? [stageLabel(at)] : []), ...words], ' · ');
