@@ -1,5 +1,5 @@
 import { daysBetween, type IsoDate } from '#domain/calendar/dates';
-import { formatFen } from '#domain/money-text';
+import { formatYuan } from '#domain/money';
 import { type Order, type Progress, stageProgress, templateOf, urgency } from '#domain/order/order';
 import { stageLabel } from '#domain/order/stages';
 import { say, type Text } from '#domain/text';
@@ -109,7 +109,7 @@ function moneyLine({ unitPriceFen, amountFen, processingFeeFen, currency }: Orde
   ];
   const known = parts.filter(([, fen]) => fen !== null);
   if (known.length === 0) return false;
-  return note(both((t) => known.map(([label, fen, unit]) => `${t(label)} ${unit} ${formatFen(fen!)}`).join(' · ')));
+  return note(both((t) => known.map(([label, fen, unit]) => `${t(label)} ${unit} ${formatYuan(fen!)}`).join(' · ')));
 }
 
 /** One line a stage: ✓ done, ● here, ○ to come; with how much of it. */

@@ -6,7 +6,7 @@ import type { Db } from '#db/client';
 import { doOnce } from '#db/done-once';
 import { findPerson, rememberPrivateChat } from '#db/people';
 import { markRead } from '#db/sent-cards';
-import { businessDay } from '#domain/calendar/dates';
+import { businessDay } from '#domain/calendar/business-day';
 import type { UserError } from '#domain/errors';
 import type { Person } from '#domain/people/person';
 import type { Locale } from '#domain/text';

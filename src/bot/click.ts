@@ -5,7 +5,7 @@ import { recordAudit } from '#db/audit';
 import type { Db } from '#db/client';
 import type { Recipient } from '#db/outbox';
 import { adoptMessage, lockCard, replaceCard, type SentCard } from '#db/sent-cards';
-import { businessDay } from '#domain/calendar/dates';
+import { businessDay } from '#domain/calendar/business-day';
 import type { Person } from '#domain/people/person';
 import { say } from '#domain/text';
 import { sendCard, sendFile, tell } from './deliver.ts';

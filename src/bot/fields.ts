@@ -1,5 +1,7 @@
 import { z } from 'zod';
-import { type IsoDate, readDate } from '#domain/calendar/dates';
+import type { IsoDate } from '#domain/calendar/dates';
+import { readDate } from '#domain/calendar/read-date';
+import { NumberTextError, parseYuan } from '#domain/money';
 import { findStage, stages, templates } from '#domain/order/stages';
 import { roleLabel, roles } from '#domain/people/person';
 import { say, type Text } from '#domain/text';
@@ -125,18 +127,16 @@ export const money = z
       asks: 'line',
       maxLength: 24,
       read(raw) {
-        const text = raw
-          .normalize('NFKC')
-          .replace(/\s/g, '')
-          .replace(/^[¥$€£]/, '')
-          .replace(/(元|块|rmb|cny|usd)$/i, '');
-        const match = /^(\d{1,3}(?:,\d{3})+|\d{1,13})(?:\.(\d{1,2}))?$/.exec(text);
-        return match
-          ? BigInt(match[1]!.replaceAll(',', '')) * 100n + BigInt((match[2] ?? '').padEnd(2, '0'))
-          : problem(
-              `「${quoted(raw)}」不是金额。请写成 12800 或 12,800.50（最多两位小数）`,
-              `“${quoted(raw)}” is not an amount. Write 12800 or 12,800.50 (at most two decimals)`,
-            );
+        try {
+          const fen = parseYuan(raw.normalize('NFKC').replace(/^[$€£]|\s*(块|usd|eur)$/gi, ''));
+          if (fen >= 0n) return fen;
+        } catch (error) {
+          if (!(error instanceof NumberTextError)) throw error;
+        }
+        return problem(
+          `「${quoted(raw)}」不是金额。请写成 12800 或 12,800.50（最多两位小数）`,
+          `“${quoted(raw)}” is not an amount. Write 12800 or 12,800.50 (at most two decimals)`,
+        );
       },
     },
   });

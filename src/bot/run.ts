@@ -2,7 +2,7 @@ import type { Card } from '#cards/kit';
 import { noticeCard } from '#cards/notice-card';
 import { recordAudit } from '#db/audit';
 import type { Db } from '#db/client';
-import { businessDay } from '#domain/calendar/dates';
+import { businessDay } from '#domain/calendar/business-day';
 import { UserError } from '#domain/errors';
 import type { Person } from '#domain/people/person';
 import { join, type Locale, say } from '#domain/text';

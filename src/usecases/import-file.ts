@@ -1,7 +1,7 @@
 import type { Card } from '#cards/kit';
 import { noticeCard } from '#cards/notice-card';
 import type { Db } from '#db/client';
-import { businessDay } from '#domain/calendar/dates';
+import { businessDay } from '#domain/calendar/business-day';
 import { UserError } from '#domain/errors';
 import type { Person } from '#domain/people/person';
 import { say } from '#domain/text';

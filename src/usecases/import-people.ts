@@ -3,6 +3,7 @@ import type { Db } from '#db/client';
 import { addTerms, changePerson, findPerson, peopleNamed, putPerson, termsIn } from '#db/people';
 import { isIsoDate } from '#domain/calendar/dates';
 import { UserError } from '#domain/errors';
+import { NumberTextError, parseYuan } from '#domain/money';
 import { type Role, roleLabel, roles } from '#domain/people/person';
 import { join, say, type Text } from '#domain/text';
 import type { Table, TableRow } from './read-table.ts';
@@ -128,17 +129,19 @@ function readRoles({ line, cells }: TableRow, wrong: Wrong): Role[] | undefined 
 function readYuan({ line, cells }: TableRow, column: Column, wrong: Wrong): bigint | undefined {
   const text = cells[column];
   if (!text) return undefined;
-  const match = /^(\d{1,3}(?:,\d{3})+|\d{1,9})(?:\.(\d{1,2}))?$/.exec(text.normalize('NFKC'));
-  if (!match) {
-    wrong(
-      line,
-      column,
-      `「${text}」不是金额，请写成 3500 或 3500.00`,
-      `“${text}” is not an amount; write 3500 or 3500.00`,
-    );
-    return undefined;
+  try {
+    const fen = parseYuan(text);
+    if (fen >= 0n) return fen;
+  } catch (error) {
+    if (!(error instanceof NumberTextError)) throw error;
   }
-  return BigInt(match[1]!.replaceAll(',', '')) * 100n + BigInt((match[2] ?? '').padEnd(2, '0'));
+  wrong(
+    line,
+    column,
+    `「${text}」不是金额，请写成 3500 或 3500.00`,
+    `“${text}” is not an amount; write 3500 or 3500.00`,
+  );
+  return undefined;
 }
 
 function readDay({ line, cells }: TableRow, column: Column, wrong: Wrong): string | undefined {

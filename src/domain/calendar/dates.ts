@@ -1,57 +1,134 @@
-import dayjs from 'dayjs';
-import customParseFormat from 'dayjs/plugin/customParseFormat.js';
-import timezone from 'dayjs/plugin/timezone.js';
-import utc from 'dayjs/plugin/utc.js';
-
-dayjs.extend(utc);
-dayjs.extend(timezone);
-dayjs.extend(customParseFormat);
-
-/** A business day, `YYYY-MM-DD`. Plain text, so that no time zone can move it. */
-export type IsoDate = string;
-
-/** The business day of a moment in the company's zone, whatever the host's. */
-export const businessDay = (moment: Date, zone: string): IsoDate => dayjs(moment).tz(zone).format('YYYY-MM-DD');
-
-/** Whether it is a day of the calendar: 2026-02-30 is not. */
-export const isIsoDate = (text: string): boolean => dayjs.utc(text, 'YYYY-MM-DD', true).isValid();
-
-export const addDays = (date: IsoDate, days: number): IsoDate => dayjs.utc(date).add(days, 'day').format('YYYY-MM-DD');
-
-/** Whole days from `from` to `to`; negative when `to` is earlier. */
-export const daysBetween = (from: IsoDate, to: IsoDate): number => dayjs.utc(to).diff(dayjs.utc(from), 'day');
-
-const relative: Record<string, number> = {
-  今天: 0,
-  今日: 0,
-  today: 0,
-  昨天: -1,
-  yesterday: -1,
-  前天: -2,
-  明天: 1,
-  tomorrow: 1,
-  后天: 2,
-};
-
 /**
- * Reads a date as people write it: `2026-12-05`, `2026/12/5`, `2026年12月5日`, `12-05`, `12/5`, `12月5日`, 今天, 昨天, 明天.
- * Without a year it is the one nearest to today (in December `1/5` is next January).
- *
- * @returns undefined when it is no date, or no day of the calendar
+ * Plain calendar dates, `YYYY-MM-DD`, and months, `YYYY-MM`. They have no time of day and no zone,
+ * so the host's zone never matters; text order is time order.
  */
-export function readDate(text: string, today: IsoDate): IsoDate | undefined {
-  const word = text.normalize('NFKC').trim().toLowerCase();
-  if (word in relative) return addDays(today, relative[word]!);
-  const full = /^(\d{4})[-/.年](\d{1,2})[-/.月](\d{1,2})日?$/.exec(word);
-  if (full) return exact(full[1]!, full[2]!, full[3]!);
-  const short = /^(\d{1,2})[-/月](\d{1,2})日?$/.exec(word);
-  if (!short) return undefined;
-  const year = Number(today.slice(0, 4));
-  const candidates = [year - 1, year, year + 1].flatMap((y) => exact(String(y), short[1]!, short[2]!) ?? []);
-  return candidates.sort((a, b) => Math.abs(daysBetween(today, a)) - Math.abs(daysBetween(today, b)))[0];
+
+export type IsoDate = string;
+export type Month = string;
+
+/** A text that is no date or month. The message is Chinese, one line, and shows the right form. */
+export class DateTextError extends Error {
+  override name = 'DateTextError';
 }
 
-function exact(year: string, month: string, day: string): IsoDate | undefined {
-  const iso = `${year}-${month.padStart(2, '0')}-${day.padStart(2, '0')}`;
-  return isIsoDate(iso) ? iso : undefined;
+const dayMs = 86_400_000;
+const two = (number: number) => `${number}`.padStart(2, '0');
+
+function utc(date: IsoDate): number {
+  return Date.UTC(yearOf(date), monthNumber(date) - 1, dayOf(date));
+}
+
+function fromUtc(ms: number): IsoDate {
+  return new Date(ms).toISOString().slice(0, 10);
+}
+
+/** True for a date that exists: "2026-02-28", not "2026-02-30", "2026-2-8" or "2026-02-28T00:00". */
+export function isIsoDate(text: string): boolean {
+  return /^\d{4}-\d{2}-\d{2}$/.test(text) && isMonth(text.slice(0, 7)) && fromUtc(utc(text)) === text;
+}
+
+export function isMonth(text: string): boolean {
+  return /^(19|20|21)\d{2}-(0[1-9]|1[0-2])$/.test(text);
+}
+
+/** The text itself when it is a date that exists; throws DateTextError otherwise. */
+export function parseIsoDate(text: string): IsoDate {
+  if (!isIsoDate(text)) throw new DateTextError(`「${text}」不是日期。请写成 2026-07-05`);
+  return text;
+}
+
+/** The text itself when it is a month; throws DateTextError otherwise. */
+export function parseMonth(text: string): Month {
+  if (!isMonth(text)) throw new DateTextError(`「${text}」不是月份。请写成 2026-07`);
+  return text;
+}
+
+export function yearOf(date: IsoDate | Month): number {
+  return Number.parseInt(date.slice(0, 4), 10);
+}
+
+/** 1 to 12. */
+export function monthNumber(date: IsoDate | Month): number {
+  return Number.parseInt(date.slice(5, 7), 10);
+}
+
+/** 1 to 31. */
+export function dayOf(date: IsoDate): number {
+  return Number.parseInt(date.slice(8, 10), 10);
+}
+
+export function monthOf(date: IsoDate): Month {
+  return date.slice(0, 7);
+}
+
+/** "2026-Q1" … "2026-Q4" of a date or month; calendar quarters. */
+export function quarterOf(date: IsoDate | Month): string {
+  return `${date.slice(0, 4)}-Q${Math.ceil(monthNumber(date) / 3)}`;
+}
+
+/** ISO weekday: Monday 1 to Sunday 7. */
+export function weekdayOf(date: IsoDate): number {
+  return new Date(utc(date)).getUTCDay() || 7;
+}
+
+export function isWeekend(date: IsoDate): boolean {
+  return weekdayOf(date) > 5;
+}
+
+export function addDays(date: IsoDate, days: number): IsoDate {
+  return fromUtc(utc(date) + days * dayMs);
+}
+
+/** Days from `from` to `to`: 0 for the same day, negative when `to` is earlier. */
+export function daysBetween(from: IsoDate, to: IsoDate): number {
+  return Math.round((utc(to) - utc(from)) / dayMs);
+}
+
+/** Every date from `from` to `to`, both included; empty when `to` is earlier. */
+export function datesFrom(from: IsoDate, to: IsoDate): IsoDate[] {
+  return Array.from({ length: Math.max(0, daysBetween(from, to) + 1) }, (_, day) => addDays(from, day));
+}
+
+export function addMonths(month: Month, months: number): Month {
+  const count = yearOf(month) * 12 + (monthNumber(month) - 1) + months;
+  return `${Math.floor(count / 12)}-${two((count % 12) + 1)}`;
+}
+
+export function nextMonth(month: Month): Month {
+  return addMonths(month, 1);
+}
+
+export function previousMonth(month: Month): Month {
+  return addMonths(month, -1);
+}
+
+export function firstDayOf(month: Month): IsoDate {
+  return `${month}-01`;
+}
+
+export function lastDayOf(month: Month): IsoDate {
+  return addDays(firstDayOf(nextMonth(month)), -1);
+}
+
+export function daysInMonth(month: Month): number {
+  return dayOf(lastDayOf(month));
+}
+
+/** Every date of the month, in order. */
+export function datesOf(month: Month): IsoDate[] {
+  return datesFrom(firstDayOf(month), lastDayOf(month));
+}
+
+/** The day number `day` of the month, or its last day when the month is shorter. */
+export function dayOfMonth(month: Month, day: number): IsoDate {
+  return `${month}-${two(Math.min(day, daysInMonth(month)))}`;
+}
+
+/** The first or the last of some dates; at least one must be given. */
+export function earlierOf(...dates: [IsoDate, ...IsoDate[]]): IsoDate {
+  return dates.reduce((first, date) => (date < first ? date : first));
+}
+
+export function laterOf(...dates: [IsoDate, ...IsoDate[]]): IsoDate {
+  return dates.reduce((last, date) => (date > last ? date : last));
 }

@@ -1,0 +1,10 @@
+import dayjs from 'dayjs';
+import timezone from 'dayjs/plugin/timezone.js';
+import utc from 'dayjs/plugin/utc.js';
+import type { IsoDate } from './dates.ts';
+
+dayjs.extend(utc);
+dayjs.extend(timezone);
+
+/** The business day of a moment in the company's zone, whatever the host's. */
+export const businessDay = (moment: Date, zone: string): IsoDate => dayjs(moment).tz(zone).format('YYYY-MM-DD');
