@@ -4,6 +4,7 @@ import { ApiError } from '#playground/platform/api/errors';
 import type { Endpoint, Gate } from '#playground/platform/api/gate';
 import { findUser, maySpeak } from '#playground/platform/api/receivers';
 import { checkCard } from '#playground/platform/card-rules';
+import { knowledgeOf } from '#playground/platform/cards/knowledge';
 import { isNode, isShared, isV2 } from '#playground/platform/cards/reading';
 import { changeContent } from '#playground/platform/changes';
 import { newId } from '#playground/platform/ids';
@@ -27,7 +28,7 @@ export function cardEndpoints({ state, faults }: Gate): Endpoint[] {
     if (isV2(card) && !faults.switches.ephemeralTakesV2) {
       throw new ApiError(10002, 'whether ephemeral cards may be schema 2.0 is not documented; send schema 1.0');
     }
-    const problem = checkCard(card)[0];
+    const problem = checkCard(card, knowledgeOf(state))[0];
     if (problem) throw new ApiError(10002, problem.message);
     const messageId = newId('om');
     // Not stored for somebody who is offline: that person never sees it.
@@ -75,7 +76,7 @@ export function cardEndpoints({ state, faults }: Gate): Endpoint[] {
     const token = liveToken(body.token);
     const message = state.messages.get(token.messageId);
     if (!message || message.recalledAt !== undefined) throw new ApiError(200000, 'the message was recalled');
-    const problem = checkCard(card)[0];
+    const problem = checkCard(card, knowledgeOf(state))[0];
     if (problem) throw new ApiError(11311, problem.message);
     const before: unknown = JSON.parse(message.content);
     if (isV2(before) && !isV2(card)) throw new ApiError(200830, 'a card of schema 2.0 cannot become 1.0');

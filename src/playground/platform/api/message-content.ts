@@ -3,6 +3,7 @@
 import { cardError } from '#playground/platform/api/card-error';
 import { ApiError, fieldError } from '#playground/platform/api/errors';
 import { checkCard } from '#playground/platform/card-rules';
+import { knowledgeOf } from '#playground/platform/cards/knowledge';
 import type { MessageType, StoredMention } from '#playground/platform/model';
 import type { State } from '#playground/platform/state';
 
@@ -74,7 +75,7 @@ export function readContent(
       checkKey(state, value.file_key, 'file_key', type);
       return { content: withFileName(state, value), mentions: [] };
     case 'interactive':
-      checkSendableCard(value);
+      checkSendableCard(state, value);
       return { content, mentions: [] };
     case 'share_chat':
       if (!state.chats.has(String(value.chat_id))) throw invalid('chat_id');
@@ -149,13 +150,13 @@ function withFileName(state: State, value: Record<string, unknown>): string {
   return JSON.stringify({ file_key: value.file_key, file_name: resource?.name ?? '' });
 }
 
-function checkSendableCard(card: Record<string, unknown>): void {
+function checkSendableCard(state: State, card: Record<string, unknown>): void {
   if (card.type === 'template' || (card.type === 'card' && !card.schema)) {
     throw new ApiError(
       230099,
       'Failed to create card content, ext=ErrCode: 200380; ErrMsg: template or card entity is not known here',
     );
   }
-  const problems = checkCard(card);
+  const problems = checkCard(card, knowledgeOf(state));
   if (problems.length > 0) throw cardError(problems);
 }

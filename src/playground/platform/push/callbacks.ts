@@ -1,6 +1,7 @@
 /** The card callback: one POST, three seconds, no second try; its verdict is what the client shows (5). */
 import type { ClickOutcome } from '#playground/page-api';
 import { checkCard } from '#playground/platform/card-rules';
+import { knowledgeOf } from '#playground/platform/cards/knowledge';
 import { isNode, isShared, isV2 } from '#playground/platform/cards/reading';
 import { changeContent } from '#playground/platform/changes';
 import { signOldCallback } from '#playground/platform/crypto';
@@ -62,7 +63,7 @@ export class Callbacks {
     const token = this.#mint(message, openId);
     const before = message.content;
     const result = await this.#push(message, openId, token, action, options);
-    const verdict = judge(result, before);
+    const verdict = judge(this.#state, result, before);
     this.#settle(token, message, before);
     if (typeof verdict === 'number') return this.#failed(message, openId, verdict);
     if (verdict.card) this.#apply(message, openId, verdict.card);
@@ -214,7 +215,7 @@ export class Callbacks {
 }
 
 /** The answer, or the code that the client shows. */
-function judge(result: PostResult | 'no-target', before: string): Answer | number {
+function judge(state: State, result: PostResult | 'no-target', before: string): Answer | number {
   if (result === 'no-target') return 200340;
   if (result.failure === 'timeout') return 200341;
   if (result.failure === 'dns') return 200343;
@@ -227,7 +228,7 @@ function judge(result: PostResult | 'no-target', before: string): Answer | numbe
   if (!isNode(body.card) || body.card.type !== 'raw' || !isNode(body.card.data)) return 200672;
   const card = body.card.data;
   if (isV2(JSON.parse(before)) && !isV2(card)) return 200830;
-  if (checkCard(card).length > 0) return 200673;
+  if (checkCard(card, knowledgeOf(state)).length > 0) return 200673;
   return { ...(body.toast ? { toast: body.toast as Answer['toast'] & object } : {}), card };
 }
 
