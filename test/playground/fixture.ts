@@ -108,19 +108,21 @@ export async function startBot() {
   return bot;
 }
 
+export interface RawAnswer {
+  status: number;
+  headers: Headers;
+  // biome-ignore lint/suspicious/noExplicitAny: answers are looked into field by field
+  body: any;
+}
+
 export interface Stage {
   standIn: StandIn;
   url: string;
   bot: Awaited<ReturnType<typeof startBot>>;
   client: lark.Client;
   clock: ReturnType<typeof stillClock>;
-  /** Raw call of the Open API with a fresh token. */
-  call(
-    method: string,
-    path: string,
-    body?: unknown,
-    token?: string,
-  ): Promise<{ status: number; headers: Headers; body: any }>;
+  /** Raw call of the Open API, by default with a fresh token; `''` sends none. */
+  call(method: string, path: string, body?: unknown, token?: string): Promise<RawAnswer>;
   close(): Promise<void>;
 }
 
@@ -158,7 +160,7 @@ export function officialClient(url: string): lark.Client {
   return new lark.Client({ appId, appSecret, domain: url, cache: new lark.DefaultCache(), logger: silent });
 }
 
-async function callApi(url: string, method: string, path: string, body: unknown, given?: string) {
+async function callApi(url: string, method: string, path: string, body: unknown, given?: string): Promise<RawAnswer> {
   const token = given ?? (await tokenOf(url));
   const response = await fetch(`${url}/open-apis${path}`, {
     method,

@@ -27,13 +27,25 @@ export function checkChart(node: Record<string, unknown>, at: string, see: Inspe
   if (see.charts > mostCharts) see.wrong(at, `at most ${mostCharts} charts in one card`, wrongSpec);
   const path = `${at}.chart_spec`;
   const spec = node.chart_spec;
-  if (!isNode(spec)) return see.wrong(path, 'must be an object', wrongSpec);
+  if (!isNode(spec)) {
+    see.wrong(path, 'must be an object', wrongSpec);
+    return;
+  }
   checkDeep(spec, path, see);
-  if (spec.type === 'common') return checkCombination(spec, path, see);
+  if (spec.type === 'common') {
+    checkCombination(spec, path, see);
+    return;
+  }
   const needed = fields[String(spec.type)];
-  if (!needed) return see.wrong(`${path}.type`, `"${String(spec.type)}" is no chart of the platform`, wrongSpec);
+  if (!needed) {
+    see.wrong(`${path}.type`, `"${String(spec.type)}" is no chart of the platform`, wrongSpec);
+    return;
+  }
   const rows = rowsOf(spec.data);
-  if (!rows) return see.wrong(`${path}.data`, 'must be { "values": [ {…} ] }', wrongSpec);
+  if (!rows) {
+    see.wrong(`${path}.data`, 'must be { "values": [ {…} ] }', wrongSpec);
+    return;
+  }
   for (const field of needed) checkField(spec, field, rows, path, see);
   if (spec.seriesField !== undefined) checkField(spec, 'seriesField', rows, path, see);
   const measure =
@@ -71,19 +83,29 @@ function checkField(
 function checkCombination(spec: Record<string, unknown>, path: string, see: Inspection): void {
   const { data, series } = spec;
   if (!Array.isArray(data) || !Array.isArray(series)) {
-    return see.wrong(path, 'a combination needs "data" and "series" as lists', wrongSpec);
+    see.wrong(path, 'a combination needs "data" and "series" as lists', wrongSpec);
+    return;
   }
   series.forEach((one: unknown, index) => {
     const at = `${path}.series[${index}]`;
-    if (!isNode(one)) return see.wrong(at, 'must be an object', wrongSpec);
+    if (!isNode(one)) {
+      see.wrong(at, 'must be an object', wrongSpec);
+      return;
+    }
     const needed = fields[String(one.type)];
-    if (!needed) return see.wrong(`${at}.type`, `"${String(one.type)}" is no chart of the platform`, wrongSpec);
+    if (!needed) {
+      see.wrong(`${at}.type`, `"${String(one.type)}" is no chart of the platform`, wrongSpec);
+      return;
+    }
     const source =
       typeof one.dataIndex === 'number'
         ? data[one.dataIndex]
         : data.find((part) => isNode(part) && part.id === one.dataId);
     const rows = rowsOf(source ?? (one.dataIndex === undefined && one.dataId === undefined ? data[0] : undefined));
-    if (!rows) return see.wrong(`${at}.dataIndex`, 'points at no data', wrongSpec);
+    if (!rows) {
+      see.wrong(`${at}.dataIndex`, 'points at no data', wrongSpec);
+      return;
+    }
     for (const field of needed) checkField(one, field, rows, at, see);
   });
 }
@@ -91,7 +113,8 @@ function checkCombination(spec: Record<string, unknown>, path: string, see: Insp
 /** No functions, no nulls where the platform wants objects, nothing that phones cannot draw. */
 function checkDeep(value: unknown, at: string, see: Inspection): void {
   if (typeof value === 'string' && /^\s*(function\b|\([\w\s,]*\)\s*=>|\w+\s*=>)/.test(value)) {
-    return see.wrong(at, 'functions do not travel', wrongSpec);
+    see.wrong(at, 'functions do not travel', wrongSpec);
+    return;
   }
   if (Array.isArray(value)) {
     value.forEach((one, index) => {

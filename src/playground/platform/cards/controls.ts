@@ -245,7 +245,10 @@ function overflowOption(value: unknown, at: string, see: Inspection): void {
 }
 
 function checkerButton(value: unknown, at: string, see: Inspection): void {
-  if (!isNode(value) || value.tag !== 'button') return see.wrong(at, 'must be a button');
+  if (!isNode(value) || value.tag !== 'button') {
+    see.wrong(at, 'must be a button');
+    return;
+  }
   if (!['text', 'primary_text', 'danger_text'].includes(String(value.type)))
     see.wrong(`${at}.type`, 'must be a text button');
 }

@@ -25,7 +25,8 @@ export function checkTable(node: Record<string, unknown>, at: string, see: Inspe
   if (node.row_max_height !== undefined && node.row_height !== 'auto')
     see.wrong(`${at}.row_max_height`, 'needs row_height "auto"');
   if (!Array.isArray(node.columns) || !Array.isArray(node.rows)) {
-    return see.wrong(at, 'columns and rows must be lists', 200914);
+    see.wrong(at, 'columns and rows must be lists', 200914);
+    return;
   }
   if (node.columns.length === 0 || node.columns.length > mostColumns)
     see.wrong(`${at}.columns`, `must hold 1 to ${mostColumns} columns`);
@@ -42,7 +43,10 @@ export function checkTable(node: Record<string, unknown>, at: string, see: Inspe
   });
   node.rows.forEach((row: unknown, index: number) => {
     const path = `${at}.rows[${index}]`;
-    if (!isNode(row)) return see.wrong(path, 'must be an object', 200914);
+    if (!isNode(row)) {
+      see.wrong(path, 'must be an object', 200914);
+      return;
+    }
     for (const [key, cell] of Object.entries(row)) {
       const type = types.get(key);
       if (type === undefined) see.wrong(`${path}.${key}`, 'no column has this name', 200915);

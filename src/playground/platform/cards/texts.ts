@@ -38,7 +38,10 @@ const styledProperties: Record<string, Rule> = {
 /** A text object with one of these tags; `styled` ones may carry size, colour and alignment. */
 export function textObject(tags: readonly string[], { max, styled }: { max?: number; styled?: boolean } = {}): Rule {
   return (value, at, see) => {
-    if (!isNode(value)) return see.wrong(at, 'must be a text object');
+    if (!isNode(value)) {
+      see.wrong(at, 'must be a text object');
+      return;
+    }
     if (!tags.includes(String(value.tag)))
       see.wrong(`${at}.tag`, `"${String(value.tag)}" is none of ${tags.join(', ')}`);
     checkProperties(value, at, see, styled ? styledProperties : textProperties, ['content']);
@@ -69,7 +72,10 @@ export const shortText = textObject(['plain_text'], { max: 100 });
 export const i18nOf = (rule: Rule): Rule => dictionary(locales, rule);
 
 export const icon: Rule = (value, at, see) => {
-  if (!isNode(value)) return see.wrong(at, 'must be an icon object');
+  if (!isNode(value)) {
+    see.wrong(at, 'must be an icon object');
+    return;
+  }
   if (value.tag === 'standard_icon') {
     checkProperties(value, at, see, { tag: string(), token: string(1), color: colour, size: string(1) }, ['token']);
     if (value.color !== undefined && !/_(outlined|filled)$/.test(String(value.token))) {
@@ -99,7 +105,10 @@ export const confirm = object({ title: plainText, text: plainText }, ['title', '
 /** What a click does; only buttons and interactive containers may open links. */
 export const behaviours = (mayOpen: boolean): Rule =>
   list((value, at, see) => {
-    if (!isNode(value)) return see.wrong(at, 'must be an object');
+    if (!isNode(value)) {
+      see.wrong(at, 'must be an object');
+      return;
+    }
     if (value.type === 'callback') {
       checkProperties(value, at, see, { type: string(), value: callbackValue }, ['value']);
     } else if (value.type === 'open_url' && mayOpen) {

@@ -78,7 +78,10 @@ export const matching =
 export const list =
   (rule: Rule, min = 0, max = Number.POSITIVE_INFINITY): Rule =>
   (value, at, see) => {
-    if (!Array.isArray(value)) return see.wrong(at, 'must be a list');
+    if (!Array.isArray(value)) {
+      see.wrong(at, 'must be a list');
+      return;
+    }
     if (value.length < min) see.wrong(at, `needs at least ${min}`);
     if (value.length > max) see.wrong(at, `has ${value.length} entries, at most ${max}`);
     value.forEach((entry, index) => {
@@ -90,7 +93,10 @@ export const list =
 export const object =
   (properties: Record<string, Rule>, required: readonly string[] = []): Rule =>
   (value, at, see) => {
-    if (!isNode(value)) return see.wrong(at, 'must be an object');
+    if (!isNode(value)) {
+      see.wrong(at, 'must be an object');
+      return;
+    }
     checkProperties(value, at, see, properties, required);
   };
 
@@ -125,7 +131,10 @@ export const either =
 export const dictionary =
   (keys: readonly string[] | undefined, rule: Rule): Rule =>
   (value, at, see) => {
-    if (!isNode(value)) return see.wrong(at, 'must be an object');
+    if (!isNode(value)) {
+      see.wrong(at, 'must be an object');
+      return;
+    }
     for (const [key, child] of Object.entries(value)) {
       if (keys && !keys.includes(key)) see.wrong(`${at}.${key}`, 'unknown language');
       else rule(child, `${at}.${key}`, see);
@@ -146,7 +155,10 @@ export const edges =
   (min: number, max: number, counts: readonly number[] = [1, 2, 4]): Rule =>
   (value, at, see) => {
     const parts = typeof value === 'string' ? value.trim().split(/\s+/) : [];
-    if (!counts.includes(parts.length)) return see.wrong(at, `must hold ${counts.join(' or ')} lengths such as 4px`);
+    if (!counts.includes(parts.length)) {
+      see.wrong(at, `must hold ${counts.join(' or ')} lengths such as 4px`);
+      return;
+    }
     for (const part of parts) if (part !== '0') px(min, max)(part, at, see);
   };
 
@@ -180,11 +192,17 @@ export const webUrl = matching(
 );
 
 export const imageKey: Rule = (value, at, see) => {
-  if (typeof value !== 'string' || !/^img_\S+$/.test(value)) return see.wrong(at, 'must be an image_key', 200570);
+  if (typeof value !== 'string' || !/^img_\S+$/.test(value)) {
+    see.wrong(at, 'must be an image_key', 200570);
+    return;
+  }
   if (see.know.isImage?.(value) === false) see.wrong(at, `the image ${value} was not uploaded by this app`, 200570);
 };
 
 export const personId: Rule = (value, at, see) => {
-  if (typeof value !== 'string' || value === '') return see.wrong(at, 'must be the id of a person', 100290);
+  if (typeof value !== 'string' || value === '') {
+    see.wrong(at, 'must be the id of a person', 100290);
+    return;
+  }
   if (see.know.isPerson?.(value) === false) see.wrong(at, `${value} is nobody whom the app knows`, 100290);
 };

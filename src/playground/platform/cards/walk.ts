@@ -43,12 +43,16 @@ function walkList(elements: unknown, at: string, place: Place, see: Inspection):
 }
 
 function walk(node: unknown, at: string, place: Place, see: Inspection): void {
-  if (!isNode(node) || typeof node.tag !== 'string') return see.wrong(at, 'must be a component with a tag');
+  if (!isNode(node) || typeof node.tag !== 'string') {
+    see.wrong(at, 'must be a component with a tag');
+    return;
+  }
   const { tag } = node;
   const component = Object.hasOwn(components, tag) ? components[tag] : undefined;
   if (!component) {
     const why = goneInV2.includes(tag) ? `the tag "${tag}" is gone in schema 2.0` : `unknown tag "${tag}"`;
-    return see.wrong(at, why, 200861);
+    see.wrong(at, why, 200861);
+    return;
   }
   const common = { tag: string(), element_id: elementId, margin: edges(-99, 99) };
   checkProperties(node, at, see, { ...common, ...component.properties }, component.required);
