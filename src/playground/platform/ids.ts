@@ -1,0 +1,17 @@
+import { randomBytes } from 'node:crypto';
+
+/** An identifier as the platform writes them: `om_` + 32 hex digits. */
+export const newId = (prefix: 'om' | 'oc' | 'omt' | 'ou' | 'on'): string =>
+  `${prefix}_${randomBytes(16).toString('hex')}`;
+
+export const newResourceKey = (kind: 'image' | 'file'): string =>
+  `${kind === 'image' ? 'img' : 'file'}_v3_${randomBytes(16).toString('hex')}`;
+
+export const newEventId = (): string => randomBytes(16).toString('hex');
+
+/** Update credential of one click. */
+export const newCardToken = (): string => `c-${randomBytes(20).toString('hex')}`;
+
+export const newAccessToken = (): string => `t-${randomBytes(20).toString('hex')}`;
+
+export const newLogId = (): string => randomBytes(16).toString('hex').toUpperCase();
