@@ -1,0 +1,365 @@
+import { and, eq, inArray, isNull, lt, or, type SQL, sql } from 'drizzle-orm';
+import type { Db } from './client.ts';
+import type { OutboxJob } from './outbox.ts';
+import { blobs, chats, inbox, outbox, people, sendAttempts, sentCards, settings } from './schema.ts';
+
+/** How many calls may be made: an app in any second and minute, a lane in any second. */
+export interface SendLimits {
+  perSecond: number;
+  perMinute: number;
+  perLaneSecond: number;
+}
+
+/** One message that this process may send until its lease ends. */
+export interface Claimed {
+  id: number;
+  lane: string;
+  uuid: string;
+  job: OutboxJob;
+  /** This try included. */
+  tries: number;
+  createdAt: Date;
+  /** The first earlier try whose result is not known; null when there is none. */
+  unknownSince: Date | null;
+  attemptId: number;
+  attemptAt: Date;
+}
+
+export interface Claim {
+  messages: Claimed[];
+  /** When it is worth asking again (somebody else's lease or wait ends, a window frees); null when nothing waits. */
+  nextAt: Date | null;
+}
+
+/** Every instance uses the same, so that windows are counted by one at a time. */
+const CLAIM_LOCK = 7_305_002;
+const PAUSE = 'feishu.sending.pausedUntil';
+/** A window is counted this much longer than it is: our clock rounds to milliseconds, and the way to the platform varies. */
+const SLACK_MS = 15;
+/** An unfinished call of another process tells nobody when it ends: look again after this. */
+const PEEK_MS = 250;
+const MIN_WAIT_MS = 5;
+
+const at = (moment: Date | number): SQL => sql`${new Date(moment).toISOString()}::timestamptz`;
+
+/** Both drivers' answer to a raw query. */
+function rowsOf<T>(result: unknown): T[] {
+  return Array.isArray(result) ? (result as T[]) : (result as { rows: T[] }).rows;
+}
+const millis = (value: unknown): number | undefined =>
+  value === null || value === undefined ? undefined : Number(value);
+
+/**
+ * Leases the next messages: the oldest of each lane that is due, as many as the limits leave room for, at most `max`.
+ *
+ * An attempt counts from its start until a second (a minute) after its end, whichever process made it: its arrival at the platform lies
+ * between the two, so that no window there can hold more than it may. Attempts of a process that died count as ended with its lease.
+ */
+export async function claimMessages(
+  db: Db,
+  { now, max, limits, leaseMs }: { now: Date; max: number; limits: SendLimits; leaseMs: number },
+): Promise<Claim> {
+  const time = now.getTime();
+  return db.transaction(async (tx) => {
+    await tx.execute(sql`select pg_advisory_xact_lock(${CLAIM_LOCK})`);
+    const pausedUntil = await readPause(tx);
+    const freeAt = Math.max(pausedUntil, await windowFreeAt(tx, time, limits, leaseMs));
+    const room = freeAt > time ? 0 : Math.min(max, await windowRoom(tx, time, limits, leaseMs));
+    const heads = room > 0 ? await dueHeads(tx, time, room, limits, leaseMs) : [];
+    if (heads.length === 0) return { messages: [], nextAt: await nextDue(tx, time, freeAt, limits, leaseMs) };
+
+    const ids = heads.map(({ id }) => id);
+    await tx
+      .update(outbox)
+      .set({
+        leasedUntil: new Date(time + leaseMs),
+        tries: sql`${outbox.tries} + 1`,
+        unknownSince: sql`coalesce(${outbox.unknownSince}, ${at(now)})`,
+      })
+      .where(inArray(outbox.id, ids));
+    const attempts = await tx
+      .insert(sendAttempts)
+      .values(heads.map(({ lane }) => ({ lane, startedAt: now })))
+      .returning({ id: sendAttempts.id, lane: sendAttempts.lane });
+    const attemptOf = new Map(attempts.map(({ id, lane }) => [lane, id]));
+    const messages = heads.map((head) => ({
+      ...head,
+      job: head.job as OutboxJob,
+      tries: head.tries + 1,
+      attemptId: attemptOf.get(head.lane)!,
+      attemptAt: now,
+    }));
+    return { messages, nextAt: now };
+  });
+}
+
+/** Attempts that still count, each with when it ended (infinity: not yet). */
+const counted = (time: number, leaseMs: number): SQL => sql`(
+  select lane, case
+    when finished_at is not null then finished_at
+    when started_at > ${at(time - leaseMs)} then 'infinity'::timestamptz
+    else started_at + make_interval(secs => ${leaseMs / 1000}) end as ended
+  from send_attempts where started_at > ${at(time - leaseMs - 60_000 - SLACK_MS)}
+) counted`;
+
+const second = (time: number): SQL => sql`ended > ${at(time - 1000 - SLACK_MS)}`;
+const minute = (time: number): SQL => sql`ended > ${at(time - 60_000 - SLACK_MS)}`;
+
+async function windowRoom(tx: Db, time: number, limits: SendLimits, leaseMs: number): Promise<number> {
+  const [row] = rowsOf<{ in_second: unknown; in_minute: unknown }>(
+    await tx.execute(sql`
+      select count(*) filter (where ${second(time)}) as in_second, count(*) as in_minute
+      from ${counted(time, leaseMs)} where ${minute(time)}`),
+  );
+  return Math.min(limits.perSecond - Number(row!.in_second), limits.perMinute - Number(row!.in_minute));
+}
+
+/** When the app may make one more call: when the call that fills the window leaves it. In the past if there is room now. */
+async function windowFreeAt(tx: Db, time: number, limits: SendLimits, leaseMs: number): Promise<number> {
+  const [row] = rowsOf<{ s: unknown; m: unknown }>(
+    await tx.execute(sql`
+      select extract(epoch from max(ended) filter (where n = ${sql.raw(String(limits.perSecond))})) * 1000 as s,
+             extract(epoch from max(ended) filter (where n = ${sql.raw(String(limits.perMinute))})) * 1000 as m
+      from (select ended, row_number() over (order by ended desc) as n from ${counted(time, leaseMs)}) ranked`),
+  );
+  const [s, m] = [millis(row!.s), millis(row!.m)];
+  return soon(time, Math.max(s === undefined ? 0 : s + 1000 + SLACK_MS, m === undefined ? 0 : m + 60_000 + SLACK_MS));
+}
+
+/** A moment that nobody knows yet (an unfinished call) is asked for again soon. */
+const soon = (time: number, moment: number): number => (Number.isFinite(moment) ? moment : time + PEEK_MS);
+
+const busyLanes = (time: number, limits: SendLimits, leaseMs: number): SQL => sql`
+  select lane from ${counted(time, leaseMs)} where ${second(time)}
+  group by lane having count(*) >= ${sql.raw(String(limits.perLaneSecond))}`;
+
+/** The oldest pending message of each lane: only when it is done may the next one go. */
+const isHead = sql`not exists (
+  select 1 from outbox earlier where earlier.lane = ${outbox.lane} and earlier.state = 'pending' and earlier.id < ${outbox.id})`;
+
+function dueHeads(tx: Db, time: number, room: number, limits: SendLimits, leaseMs: number) {
+  return tx
+    .select({
+      id: outbox.id,
+      lane: outbox.lane,
+      uuid: outbox.uuid,
+      job: outbox.job,
+      tries: outbox.tries,
+      createdAt: outbox.createdAt,
+      unknownSince: outbox.unknownSince,
+    })
+    .from(outbox)
+    .where(
+      and(
+        eq(outbox.state, 'pending'),
+        sql`${outbox.availableAt} <= ${at(time)}`,
+        or(isNull(outbox.leasedUntil), sql`${outbox.leasedUntil} <= ${at(time)}`),
+        isHead,
+        sql`${outbox.lane} not in (${busyLanes(time, limits, leaseMs)})`,
+      ),
+    )
+    .orderBy(outbox.id)
+    .limit(room)
+    .for('update', { skipLocked: true });
+}
+
+async function nextDue(
+  tx: Db,
+  time: number,
+  freeAt: number,
+  limits: SendLimits,
+  leaseMs: number,
+): Promise<Date | null> {
+  const [row] = rowsOf<{ due: unknown }>(
+    await tx.execute(sql`
+      with lane_free as (
+        select lane, max(ended) + make_interval(secs => ${(1000 + SLACK_MS) / 1000}) as free_at
+        from (select lane, ended, row_number() over (partition by lane order by ended desc) as n
+              from ${counted(time, leaseMs)}) ranked
+        where n = ${sql.raw(String(limits.perLaneSecond))} group by lane)
+      select extract(epoch from min(greatest(available_at, leased_until, free_at))) * 1000 as due
+      from (select distinct on (lane) lane, available_at, leased_until from outbox where state = 'pending' order by lane, id) head
+      left join lane_free using (lane)`),
+  );
+  const due = millis(row?.due);
+  // never at once: a message that is due but was not had is locked by somebody for a moment
+  return due === undefined ? null : new Date(Math.max(soon(time, due), freeAt, time + MIN_WAIT_MS));
+}
+
+async function readPause(tx: Db): Promise<number> {
+  const [row] = await tx.select({ value: settings.value }).from(settings).where(eq(settings.key, PAUSE));
+  return row ? Date.parse(row.value as string) : 0;
+}
+
+/** What to remember of one attempt, once its call has ended. */
+export type Outcome =
+  | { result: 'sent'; messageId?: string; chatId?: string }
+  | { result: 'dead'; problem: string }
+  /** `unknown`: the platform may have taken it. `job`: what to do instead from now on. `pauseAll`: until when nobody sends. */
+  | { result: 'retry'; at: Date; problem: string; unknown: boolean; job?: OutboxJob; pauseAll?: Date };
+
+/** Ends an attempt: its place in the windows, the message's state, and the card's message id. */
+export async function settleAttempt(db: Db, message: Claimed, outcome: Outcome, now: Date): Promise<void> {
+  await db.transaction(async (tx) => {
+    await tx.update(sendAttempts).set({ finishedAt: now }).where(eq(sendAttempts.id, message.attemptId));
+    // a slow process may come back after its lease: what it sent is sent, but its failures no longer count
+    const pending = and(eq(outbox.id, message.id), eq(outbox.state, 'pending'));
+    const mine = and(pending, eq(outbox.tries, message.tries));
+    switch (outcome.result) {
+      case 'sent': {
+        const { messageId, chatId } = outcome;
+        await tx
+          .update(outbox)
+          .set({ state: 'sent', messageId, leasedUntil: null, unknownSince: null, problem: null, doneAt: now })
+          .where(pending);
+        if (messageId) await rememberSent(tx, message.job, messageId, chatId, now);
+        return;
+      }
+      case 'dead':
+        await tx
+          .update(outbox)
+          .set({ state: 'dead', leasedUntil: null, problem: outcome.problem, doneAt: now })
+          .where(mine);
+        return;
+      case 'retry':
+        await tx
+          .update(outbox)
+          .set({
+            availableAt: outcome.at,
+            leasedUntil: null,
+            problem: outcome.problem,
+            ...(!outcome.unknown && { unknownSince: message.unknownSince }),
+            ...(outcome.job && { job: outcome.job }),
+          })
+          .where(mine);
+        if (outcome.pauseAll) await pause(tx, outcome.pauseAll, now);
+    }
+  });
+}
+
+async function rememberSent(tx: Db, job: OutboxJob, messageId: string, chatId: string | undefined, now: Date) {
+  if (job.do !== 'send' && job.do !== 'reply') return;
+  if (job.cardKey) {
+    await tx
+      .update(sentCards)
+      .set({ messageId, ...(chatId && { chatId }), sentAt: now, updatedAt: now })
+      .where(eq(sentCards.key, job.cardKey));
+  }
+  if (chatId && 'person' in job.to) {
+    await tx
+      .update(people)
+      .set({ privateChatId: chatId })
+      .where(and(eq(people.openId, job.to.person), isNull(people.privateChatId)));
+  }
+}
+
+async function pause(tx: Db, until: Date, now: Date): Promise<void> {
+  await tx
+    .insert(settings)
+    .values({ key: PAUSE, value: until.toISOString(), updatedAt: now })
+    .onConflictDoUpdate({
+      target: settings.key,
+      set: { value: sql`to_jsonb(greatest(${settings.value} #>> '{}', ${until.toISOString()}))`, updatedAt: now },
+    });
+}
+
+/** Gives a message back unfinished, its result unknown, so that another process goes on with it at once (and with the same uuid). */
+export async function releaseClaim(db: Db, message: Claimed, now: Date): Promise<void> {
+  await db
+    .update(outbox)
+    .set({ leasedUntil: null, availableAt: now })
+    .where(and(eq(outbox.id, message.id), eq(outbox.state, 'pending'), eq(outbox.tries, message.tries)));
+}
+
+/** Before a message is sent a second time on purpose: a new idempotency key and words that say so, stored before the call. */
+export async function renewUuid(db: Db, message: Claimed, uuid: string, job: OutboxJob, now: Date): Promise<void> {
+  await db.update(outbox).set({ uuid, job, unknownSince: now }).where(eq(outbox.id, message.id));
+}
+
+/** The card as it was sent; undefined when nobody ever sent one under this key. */
+export async function findSentCard(db: Db, key: string) {
+  const [card] = await db
+    .select({ messageId: sentCards.messageId, chatId: sentCards.chatId, sentAt: sentCards.sentAt })
+    .from(sentCards)
+    .where(eq(sentCards.key, key));
+  return card;
+}
+
+/** Whether the message that shows this card is still waiting to be sent. */
+export async function isCardPending(db: Db, key: string, before: number): Promise<boolean> {
+  const [row] = await db
+    .select({ id: outbox.id })
+    .from(outbox)
+    .where(
+      and(
+        eq(outbox.state, 'pending'),
+        lt(outbox.id, before),
+        sql`${outbox.job} ->> 'do' in ('send', 'reply') and ${outbox.job} ->> 'cardKey' = ${key}`,
+      ),
+    )
+    .limit(1);
+  return row !== undefined;
+}
+
+export async function readBlob(db: Db, id: number): Promise<{ name: string; bytes: Uint8Array } | undefined> {
+  const [blob] = await db.select({ name: blobs.name, bytes: blobs.bytes }).from(blobs).where(eq(blobs.id, id));
+  return blob;
+}
+
+/** The private chat with a person, once one of our messages or theirs has told it. */
+export async function privateChatOf(db: Db, openId: string): Promise<string | undefined> {
+  const [person] = await db.select({ chatId: people.privateChatId }).from(people).where(eq(people.openId, openId));
+  return person?.chatId ?? undefined;
+}
+
+/** Which of these platform messages are known to be others of ours. */
+export async function knownMessages(db: Db, messageIds: string[]): Promise<Set<string>> {
+  if (messageIds.length === 0) return new Set();
+  const [rows, cards] = await Promise.all([
+    db.select({ id: outbox.messageId }).from(outbox).where(inArray(outbox.messageId, messageIds)),
+    db.select({ id: sentCards.messageId }).from(sentCards).where(inArray(sentCards.messageId, messageIds)),
+  ]);
+  return new Set([...rows, ...cards].map(({ id }) => id!));
+}
+
+/** The bot is out of this chat. */
+export async function markChatDead(db: Db, chatId: string, now: Date): Promise<void> {
+  await db.update(chats).set({ active: false, updatedAt: now }).where(eq(chats.chatId, chatId));
+}
+
+/** How many messages wait, how long the oldest has, and how many were given up: for health and metrics. */
+export async function outboxState(db: Db, now: Date): Promise<{ pending: number; oldestMs: number; dead: number }> {
+  const [row] = await db
+    .select({
+      pending: sql<number>`count(*) filter (where ${outbox.state} = 'pending')`.mapWith(Number),
+      dead: sql<number>`count(*) filter (where ${outbox.state} = 'dead')`.mapWith(Number),
+      oldest: sql<string | null>`min(${outbox.createdAt}) filter (where ${outbox.state} = 'pending')`,
+    })
+    .from(outbox)
+    .where(sql`${outbox.state} <> 'sent'`);
+  const { pending, dead, oldest } = row!;
+  return { pending, dead, oldestMs: oldest ? now.getTime() - new Date(oldest).getTime() : 0 };
+}
+
+const DAY = 86_400_000;
+
+/**
+ * Forgets what is no longer needed: attempts that no window counts, sent messages after 7 days, files that no message needs, cards that
+ * can no longer be replaced after 15 days, finished inbox rows after 30 days (far longer than the platform redelivers).
+ */
+export async function housekeeping(db: Db, now: Date): Promise<void> {
+  const before = (ms: number) => new Date(now.getTime() - ms);
+  await db.delete(sendAttempts).where(lt(sendAttempts.startedAt, before(10 * 60_000)));
+  await db.delete(outbox).where(and(eq(outbox.state, 'sent'), lt(outbox.doneAt, before(7 * DAY))));
+  await db.delete(blobs).where(
+    and(
+      lt(blobs.createdAt, before(DAY)),
+      sql`not exists (select 1 from outbox waiting where waiting.state <> 'sent'
+        and (waiting.job #>> '{content,blob}')::bigint = ${blobs.id})`,
+    ),
+  );
+  await db.delete(sentCards).where(lt(sentCards.sentAt, before(15 * DAY)));
+  await db
+    .delete(inbox)
+    .where(and(inArray(inbox.outcome, ['done', 'refused', 'ignored']), lt(inbox.receivedAt, before(30 * DAY))));
+}

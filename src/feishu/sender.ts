@@ -1,0 +1,202 @@
+import type { Db } from '#db/client';
+import {
+  type Claimed,
+  claimMessages,
+  type Outcome,
+  outboxState,
+  releaseClaim,
+  type SendLimits,
+  settleAttempt,
+} from '#db/sending';
+import type { FeishuApi } from './api.ts';
+import type { Clock } from './clock.ts';
+import { faultOf, type Log } from './log.ts';
+import { sendMessage } from './send-message.ts';
+
+export interface SenderOptions {
+  db: Db;
+  api: FeishuApi;
+  appId: string;
+  clock: Clock;
+  log: Log;
+  limits?: SendLimits;
+  /** Calls at the same time. */
+  parallel?: number;
+  metrics?: SenderMetrics;
+  random?: () => number;
+}
+
+export interface SenderMetrics {
+  /** One call has ended; `ms` is how long it took. */
+  attempt(result: Outcome['result'], ms: number): void;
+}
+
+export interface Sender {
+  /** There may be something to send: looks at once. Many kicks are one look. */
+  kick(): void;
+  /** Looks also by itself now and then: for what another process left behind. */
+  start(): void;
+  /** Takes nothing more, waits up to 4 s for what is on its way, and gives back what is not through by then. */
+  stop(): Promise<void>;
+  /** Resolves when nothing is left to send; for tests. */
+  idle(): Promise<void>;
+  /** Calls on their way right now. */
+  inFlight(): number;
+}
+
+/** The platform's limits: every app 50/s and 1000/min, every person and chat 5/s. */
+export const PLATFORM_LIMITS: SendLimits = { perSecond: 50, perMinute: 1000, perLaneSecond: 5 };
+
+/** Longer than the longest attempt (a token, an upload and a message, each with its own time limit). */
+const LEASE_MS = 150_000;
+const SWEEP_MS = 15_000;
+const STOP_WITHIN_MS = 4000;
+const DATABASE_AWAY_MS = 1000;
+
+/**
+ * Sends what the outbox holds, in order within each lane and within the platform's limits, which all processes on the database share.
+ *
+ * A message is leased in a short transaction, sent outside any, then settled. Dying in between leaves a lease that ends, and the next
+ * one repeats the call under the same uuid.
+ */
+export function createSender(options: SenderOptions): Sender {
+  const {
+    db,
+    api,
+    appId,
+    clock,
+    log,
+    limits = PLATFORM_LIMITS,
+    parallel = 16,
+    metrics,
+    random = Math.random,
+  } = options;
+  const sending = { db, api, appId, now: clock.now, log, random };
+  const running = new Map<Promise<void>, Claimed>();
+  let stopped = false;
+  let draining: Promise<void> | undefined;
+  let sweeping: Promise<void> | undefined;
+  let kicked = false;
+  let pause = new AbortController();
+  const stopping = new AbortController();
+
+  function wake() {
+    kicked = true;
+    pause.abort();
+  }
+
+  /** Waits until `moment`, or until somebody wakes us. A wake since the last look counts. */
+  async function sleepUntil(moment: number) {
+    if (kicked) return;
+    pause = new AbortController();
+    const ms = moment - clock.now().getTime();
+    await clock.wait(Math.min(Math.max(0, ms), SWEEP_MS), pause.signal);
+  }
+
+  async function drain(): Promise<void> {
+    while (!stopped) {
+      kicked = false;
+      const max = parallel - running.size;
+      if (max === 0) {
+        await Promise.race(running.keys());
+        continue;
+      }
+      let nextAt: Date | null;
+      try {
+        const claim = await claimMessages(db, { now: clock.now(), max, limits, leaseMs: LEASE_MS });
+        for (const message of claim.messages) await launch(message);
+        if (claim.messages.length > 0) continue;
+        nextAt = claim.nextAt;
+      } catch (error) {
+        log.error({ fault: faultOf(error) }, 'outbox not readable');
+        nextAt = new Date(clock.now().getTime() + DATABASE_AWAY_MS);
+      }
+      if (!nextAt && running.size === 0 && !kicked) return;
+      await sleepUntil(nextAt?.getTime() ?? Number.POSITIVE_INFINITY);
+    }
+  }
+
+  async function launch(message: Claimed) {
+    if (stopped) {
+      const untried: Outcome = { result: 'retry', at: clock.now(), problem: '', unknown: false };
+      return settleAttempt(db, message, untried, clock.now());
+    }
+    const run = attempt(message).finally(() => {
+      running.delete(run);
+      wake();
+    });
+    running.set(run, message);
+  }
+
+  async function attempt(message: Claimed): Promise<void> {
+    const start = clock.now().getTime();
+    const outcome = await sendMessage(message, sending);
+    const end = clock.now();
+    metrics?.attempt(outcome.result, end.getTime() - start);
+    const about = { outbox: message.id, tries: message.tries };
+    if (outcome.result === 'dead') log.error({ ...about, code: codeOf(outcome.problem) }, 'message given up');
+    if (outcome.result === 'retry')
+      log.info({ ...about, code: codeOf(outcome.problem), at: outcome.at }, 'message waits');
+    // the lease outlives a database that is away for a moment; what is not settled by then is sent again under its uuid
+    for (let wait = 50; ; wait *= 4) {
+      try {
+        return await settleAttempt(db, message, outcome, end);
+      } catch (error) {
+        log.error({ ...about, fault: faultOf(error) }, 'result of a message not stored');
+        if (wait > 20_000 || stopped) return;
+        await clock.wait(wait, stopping.signal);
+      }
+    }
+  }
+
+  function kick() {
+    if (stopped) return;
+    wake();
+    draining ??= drain().finally(() => {
+      draining = undefined;
+      // a kick between the last look and here must not be lost
+      if (kicked) kick();
+    });
+  }
+
+  async function sweep() {
+    while (!stopped) {
+      kick();
+      await clock.wait(SWEEP_MS, stopping.signal);
+    }
+  }
+
+  return {
+    kick,
+    start() {
+      sweeping ??= sweep();
+    },
+    async stop() {
+      stopped = true;
+      stopping.abort();
+      wake();
+      const late = new AbortController();
+      await Promise.race([
+        Promise.all([draining, sweeping, ...running.keys()]),
+        clock.wait(STOP_WITHIN_MS, late.signal),
+      ]);
+      late.abort();
+      for (const message of running.values()) {
+        await releaseClaim(db, message, clock.now()).catch((error) =>
+          log.error({ outbox: message.id, fault: faultOf(error) }, 'lease not given back'),
+        );
+      }
+    },
+    async idle() {
+      for (;;) {
+        kick();
+        await draining;
+        if (stopped || (await outboxState(db, clock.now())).pending === 0) return;
+      }
+    },
+    inFlight: () => running.size,
+  };
+}
+
+/** The number before the platform's words; those may name people and stay in the database. */
+const codeOf = (problem: string): string => problem.split(':', 1)[0]!;
