@@ -1,0 +1,88 @@
+import { useEffect, useRef, useState } from 'preact/hooks';
+import { useWords } from '../state/locale.ts';
+import { Spinner } from './control.tsx';
+import { isPixels } from './style.ts';
+import type { Element } from './types.ts';
+
+interface DrawnChart {
+  renderAsync(): Promise<unknown>;
+  release(): void;
+}
+
+interface ChartLibrary {
+  VChart: new (spec: unknown, options: unknown) => DrawnChart;
+}
+
+let library: Promise<ChartLibrary> | undefined;
+
+/** Loads the chart library once, when the first chart is to be drawn. */
+function loadLibrary(): Promise<ChartLibrary> {
+  library ??= new Promise((resolve, reject) => {
+    const script = document.createElement('script');
+    script.src = '/playground/assets/vchart.js';
+    script.onload = () => resolve((globalThis as unknown as { VChart: ChartLibrary }).VChart);
+    script.onerror = () => {
+      library = undefined;
+      reject(new Error('the chart library did not load'));
+    };
+    document.head.append(script);
+  });
+  return library;
+}
+
+const themes: Record<string, string[]> = {
+  brand: ['#3370ff', '#8fb4ff', '#14c0ff', '#7b67ee', '#00d6b9', '#5c8bff', '#a3c2ff', '#0442d2'],
+  rainbow: ['#3370ff', '#ff8800', '#34b04f', '#f54a45', '#7b67ee', '#14c0ff', '#ffc60a', '#eb2f96'],
+  complementary: ['#3370ff', '#ffa53d', '#7aa2ff', '#ffc60a', '#14c0ff', '#ff8800'],
+  converse: ['#f54a45', '#3370ff', '#ffa53d', '#14c0ff', '#ff8800', '#7b67ee'],
+  primary: ['#0f3c9c', '#1456f0', '#4e83fd', '#82a7fc', '#bacefd', '#e1eaff'],
+};
+
+/** The `chart` component. A specification that cannot be drawn says so in its place. */
+export function ChartElement({ element }: { element: Element }) {
+  const words = useWords();
+  const box = useRef<HTMLDivElement>(null);
+  const [state, setState] = useState<'loading' | 'drawn' | 'failed'>('loading');
+  const spec = element.chart_spec;
+
+  useEffect(() => {
+    let chart: DrawnChart | undefined;
+    let gone = false;
+    const draw = async () => {
+      const { VChart } = await loadLibrary();
+      if (gone || !box.current) return;
+      const theme = themes[String(element.color_theme ?? 'brand')] ?? themes.brand!;
+      chart = new VChart(prepared(spec, theme), { dom: box.current, animation: false, mode: 'desktop-browser' });
+      await chart.renderAsync();
+      if (!gone) setState('drawn');
+    };
+    draw().catch(() => !gone && setState('failed'));
+    return () => {
+      gone = true;
+      chart?.release();
+    };
+  }, [spec, element.color_theme]);
+
+  const height = isPixels(element.height) ? element.height : undefined;
+  const ratio = String(element.aspect_ratio ?? '').replace(':', ' / ');
+  return (
+    <div
+      class={`chart${height || ratio ? '' : ' by-screen'}`}
+      style={height ? { height } : ratio ? { aspectRatio: ratio } : {}}
+      data-testid="card-chart"
+      data-state={state}
+    >
+      <div ref={box} class="chart-canvas" />
+      {state === 'loading' && <Spinner />}
+      {state === 'failed' && <span class="chart-failed">{words.chartFailed}</span>}
+    </div>
+  );
+}
+
+const font = 'system-ui, "PingFang SC", "Microsoft YaHei", "Noto Sans CJK SC", sans-serif';
+
+/** The specification as the client completes it: colours of the theme unless it has its own, the page's font. */
+function prepared(spec: unknown, theme: string[]): unknown {
+  const given = structuredClone(spec) as Record<string, unknown>;
+  return { color: theme, background: 'transparent', animation: false, theme: { fontFamily: font }, ...given };
+}
