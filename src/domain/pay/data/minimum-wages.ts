@@ -11,7 +11,13 @@ export interface MinimumWage {
   readonly source: string;
 }
 
-const row = (region: string, from: IsoDate, yuan: bigint, source: string, excludesContributions = false): MinimumWage => ({
+const row = (
+  region: string,
+  from: IsoDate,
+  yuan: bigint,
+  source: string,
+  excludesContributions = false,
+): MinimumWage => ({
   region,
   from,
   monthlyFen: yuan * 100n,
@@ -47,7 +53,11 @@ export const minimumWages: readonly MinimumWage[] = [
 ];
 
 /** The rate in force in a region on a day; undefined when nothing is known, which is shown as "not checked". */
-export function minimumWageOn(region: string, date: IsoDate, rows: readonly MinimumWage[] = minimumWages): MinimumWage | undefined {
+export function minimumWageOn(
+  region: string,
+  date: IsoDate,
+  rows: readonly MinimumWage[] = minimumWages,
+): MinimumWage | undefined {
   return rows
     .filter((each) => each.region === region && each.from <= date)
     .reduce<MinimumWage | undefined>((latest, each) => (latest && latest.from > each.from ? latest : each), undefined);
