@@ -132,7 +132,7 @@ function resultOf(criterion: Criterion, weight: Fraction, context: PayContext): 
     criterion,
     weight,
     points: sumFractions([product(share.points!, ratioShare), product(score.points!, rest)]),
-    shown: `(${share.shown}×${ratioShare.text} + ${score.shown}×${rest.text})`,
+    shown: `(${share.shown}×${ratioShare.text} + ${score.shown}×(1−${ratioShare.text}))`,
     sheet: `(${share.sheet}*${ratioShare.numerator}/${ratioShare.denominator}+${score.sheet}*${rest.numerator}/${rest.denominator})`,
     facts: [...share.facts, ...score.facts],
   };
