@@ -1,7 +1,8 @@
 import { z } from 'zod';
 import type { Month } from '#domain/calendar/dates';
+import type { DeadlineRule } from '#domain/calendar/deadlines';
 import { type Criterion, criterionSchema } from '#domain/pay/criteria';
-import { monthField } from '#domain/pay/fields';
+import { countField, monthField } from '#domain/pay/fields';
 import { describeIssues } from '#domain/pay/issues';
 import { anyRuleSchema, kindOf, type Rule } from '#domain/pay/rule';
 import { type Settings, settingsSchema, writtenSettingsSchema } from '#domain/pay/settings';
@@ -11,6 +12,17 @@ import type { Text } from '#domain/pay/text';
 const label = z.strictObject({ zh: z.string().min(1), en: z.string().min(1) });
 const clauseSchema = z.strictObject({ clause: z.string().min(1), label, text: z.string().min(1) });
 
+const stepSchema = z.enum(['score', 'confirm', 'statistics', 'superior', 'finance']);
+/** 1 to 31, as a number. */
+const days = Array.from({ length: 32 }, (_, day) => day);
+const dayField = countField
+  .refine((day) => day >= 1n && day <= 31n, '应为 1 到 31')
+  .transform((day) => days.find((each) => BigInt(each) === day) ?? 0);
+const deadlineSchema = z.union([
+  z.strictObject({ clause: z.string().min(1), step: stepSchema, calendarDay: dayField }),
+  z.strictObject({ clause: z.string().min(1), step: stepSchema, workday: dayField }),
+]);
+
 const versionSchema = z.strictObject({
   from: monthField,
   /** `comprehensive`: the document claims 综合工时, which needs an approval. */
@@ -18,6 +30,8 @@ const versionSchema = z.strictObject({
   settings: writtenSettingsSchema.prefault({}),
   lines: z.array(anyRuleSchema).min(1),
   criteria: z.array(criterionSchema).default([]),
+  /** Deadlines of the appraisal in the month after the period, by calendar day or by working day. */
+  deadlines: z.array(deadlineSchema).default([]),
   /** Clauses that are no pay line: duties and steps of the appraisal. */
   clauses: z.array(clauseSchema).default([]),
 });
@@ -37,6 +51,7 @@ export interface SchemeVersion {
   readonly settings: Readonly<Record<string, unknown>>;
   readonly lines: readonly Rule[];
   readonly criteria: readonly Criterion[];
+  readonly deadlines: readonly DeadlineRule[];
   readonly clauses: readonly z.output<typeof clauseSchema>[];
 }
 
@@ -106,7 +121,8 @@ export function circles(lines: readonly Rule[]): string[] {
     for (const next of rule ? (kindOf(rule).dependsOn?.(rule, lines) ?? []) : []) visit(next, [...path, clause]);
   };
   for (const { clause } of lines) visit(clause, []);
-  return [...new Map(found.map((circle) => [circle.split(' → ').slice(1).sort().join(), circle])).values()];
+  const members = (circle: string) => circle.split(' → ').slice(1).sort().join();
+  return found.filter((circle, at) => found.findIndex((other) => members(other) === members(circle)) === at);
 }
 
 /** Rules in an order in which each comes after those it depends on; the scheme's own order otherwise. */

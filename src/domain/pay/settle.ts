@@ -34,7 +34,8 @@ export interface SettleOptions {
   readonly minimumWages?: readonly MinimumWage[];
 }
 
-function contextOf(facts: Facts, version: SchemeVersion, options: SettleOptions): PayContext {
+/** What the rules of a version look at for these facts. Throws SchemeError for a setting that does not exist. */
+export function payContext(facts: Facts, version: SchemeVersion, options: SettleOptions): PayContext {
   return {
     facts,
     month: facts.month,
@@ -78,7 +79,7 @@ export function settle(facts: Facts, version: SchemeVersion, options: SettleOpti
 
 /** The rules' own lines, computed in the order in which they depend on each other, put back into the scheme's order. */
 function computed(facts: Facts, version: SchemeVersion, options: SettleOptions): PayContext {
-  const context = contextOf(facts, version, options);
+  const context = payContext(facts, version, options);
   const problems: PayProblem[] = [];
   const collect = (work: () => void) => {
     try {

@@ -4,6 +4,7 @@ import { lunarNewYear } from '#domain/calendar/lunar';
 import { formatYuan, shortYuan, yuanText } from '#domain/money';
 import type { FactUse, LineDraft, MissedPay, PayContext, Warning } from '#domain/pay/context';
 import { countField, yuanTextField } from '#domain/pay/fields';
+import type { Finding } from '#domain/pay/finding';
 import { defineKind, ruleSchema } from '#domain/pay/kind';
 import { invalid, missing } from '#domain/pay/problem';
 import { joinTexts, type Text, text } from '#domain/pay/text';
@@ -32,6 +33,12 @@ const schema = ruleSchema('yearly-reward', {
   ladder: z.array(stepSchema),
 });
 type Rule = z.output<typeof schema>;
+
+const periods = {
+  month: text('当月', 'the month'),
+  quarter: text('整季', 'the quarter'),
+  year: text('整年', 'the year'),
+};
 
 function statement(rule: Rule, context: PayContext): RewardStatement {
   const { facts, settings, month } = context;
@@ -203,6 +210,52 @@ export const yearlyReward = defineKind<Rule>({
       `每票报关单 ${shortYuan(amount)} 元，试用期内不计，随 ${paidIn} 月工资在农历新年前一次性发放`,
       `${shortYuan(amount)} yuan per declaration, none in probation, paid once with month ${paidIn}, before the lunar new year`,
     ),
+  lint: ({ clause, amount, ladder }) => [
+    ...(amount < 0n
+      ? [
+          {
+            code: 'less-for-more' as const,
+            level: 'warning' as const,
+            clause,
+            text: text('报关单越多，奖励越少', 'the more declarations, the less is paid'),
+          },
+        ]
+      : []),
+    ...ladder.flatMap((step): Finding[] => {
+      const same = ladder.filter((other) => other.per === step.per && other.from === step.from);
+      if (same.length > 1 && same[0] !== step) {
+        return [
+          {
+            code: 'overlap',
+            level: 'warning',
+            clause: step.clause,
+            text: text(`同样的次数（${step.from}）写了两条`, `two steps start at ${step.from}`),
+          },
+        ];
+      }
+      const below = ladder.filter((other) => other.per === step.per && other.from < step.from).at(-1);
+      const result = (each: typeof step | undefined) => {
+        if (each?.loses)
+          return text(`取消${periods[each.loses].zh}奖励`, `the rewards of ${periods[each.loses].en} are lost`);
+        return each?.flag
+          ? text('通知人事与主管，由人决定', 'HR and the manager are told')
+          : text('只取消该单奖励', 'only its own reward');
+      };
+      const [before, after] = [result(below), result(step)];
+      const per = periods[step.per];
+      return [
+        {
+          code: 'example',
+          level: 'info',
+          clause: step.clause,
+          text: text(
+            `${per.zh}差错 ${step.from - 1n} 次 → ${step.from === 1n ? '无' : before.zh}；${step.from} 次 → ${after.zh}`,
+            `${step.from - 1n} faults in ${per.en} → ${step.from === 1n ? 'nothing' : before.en}; ${step.from} → ${after.en}`,
+          ),
+        },
+      ];
+    }),
+  ],
   whyNotMore(rule, context): MissedPay[] {
     const state = statement(rule, context);
     const clauses = [...new Set(state.declarations.flatMap(({ clause }) => (clause ? [clause] : [])))];

@@ -1,0 +1,27 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { canonicalJson, prettyCanonicalJson } from '#domain/pay/canonical-json';
+
+describe('one value has one spelling', () => {
+  it('keys are sorted, absent values left out, bigints are whole numbers', () => {
+    expect(canonicalJson({ b: [1, 'x', null], a: { d: undefined, c: 12345678901234567890n } })).toBe(
+      '{"a":{"c":12345678901234567890},"b":[1,"x",null]}',
+    );
+    expect(prettyCanonicalJson({ b: [], a: [{ c: true }] })).toBe(
+      '{\n  "a": [\n    {\n      "c": true\n    }\n  ],\n  "b": []\n}',
+    );
+  });
+  it('fractions, NaN and functions have no place in it', () => {
+    for (const value of [0.5, Number.NaN, Number.POSITIVE_INFINITY, 2 ** 53, () => 1])
+      expect(() => canonicalJson([value])).toThrow(TypeError);
+  });
+  it('reads back as JSON, whatever the order of keys', () => {
+    fc.assert(
+      fc.property(fc.dictionary(fc.string(), fc.oneof(fc.integer(), fc.string(), fc.boolean())), (value) => {
+        expect(JSON.parse(canonicalJson(value))).toEqual({ ...value });
+        expect(canonicalJson(Object.fromEntries(Object.entries(value).reverse()))).toBe(canonicalJson(value));
+        expect(JSON.parse(prettyCanonicalJson(value))).toEqual({ ...value });
+      }),
+    );
+  });
+});
