@@ -59,7 +59,7 @@ function canonical(value: unknown): string {
 
 const GENESIS = '0'.repeat(64);
 /** One sealer at a time, whatever the instance. */
-const SEAL_LOCK = 7_305_002;
+const SEAL_LOCK = 7_305_003;
 
 /** How far behind the newest sealed row a transaction may commit and still be found; keeps the look-up small. */
 const LATE_COMMITS = 5_000;

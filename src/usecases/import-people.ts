@@ -77,7 +77,7 @@ export function readPeople(table: Table): PersonRow[] {
       return value;
     };
     const openId = once('open_id') ?? '';
-    if (!/^ou_\w{3,}$/.test(openId))
+    if (!/^ou_\w+$/.test(openId))
       wrong(row.line, 'open_id', `「${openId}」不是 open_id（ou_…）`, `“${openId}” is no open_id (ou_…)`);
     const name = cell('name') ?? '';
     if (!name || [...name].length > 60)

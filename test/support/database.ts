@@ -1,9 +1,11 @@
 import { randomUUID } from 'node:crypto';
 import { sql } from 'drizzle-orm';
-import { type Db, openEmbedded, openPostgres } from '#db/client';
+import { type Db, type OpenDatabase, openEmbedded, openPostgres } from '#db/client';
 
 export interface TestDatabase {
   db: Db;
+  /** The same, as the application takes it. */
+  opened: OpenDatabase;
   kind: 'embedded' | 'postgres';
   /** Connection string, for a second process or pool; PostgreSQL only. */
   url: string | undefined;
@@ -18,8 +20,9 @@ export async function testDatabase(): Promise<TestDatabase> {
 }
 
 async function embedded(): Promise<TestDatabase> {
-  const { db, close } = await openEmbedded();
-  return { db, kind: 'embedded', url: undefined, reset: () => empty(db), close };
+  const opened = await openEmbedded();
+  const { db, close } = opened;
+  return { db, opened, kind: 'embedded', url: undefined, reset: () => empty(db), close };
 }
 
 async function onServer(): Promise<TestDatabase> {
@@ -31,9 +34,11 @@ async function onServer(): Promise<TestDatabase> {
   await admin.unsafe(`create database ${name}`);
   const url = new URL(server);
   url.pathname = `/${name}`;
-  const { db, close } = await openPostgres(url.href, { max: 8 });
+  const opened = await openPostgres(url.href, { max: 8 });
+  const { db, close } = opened;
   return {
     db,
+    opened,
     kind: 'postgres',
     url: url.href,
     reset: () => empty(db),

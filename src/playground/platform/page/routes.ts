@@ -42,7 +42,10 @@ export function pageRoutes(host: PageHost): Hono {
     throw error;
   });
 
-  app.get('/world', (c) => c.json(world(host, viewer(c))));
+  // who opens the page for the first time is the person of the tour's first step
+  app.get('/world', (c) =>
+    c.json(world(host, c.req.query('as') ? viewer(c) : (state.seed.tour[0]?.as ?? state.users()[0]!.openId))),
+  );
 
   app.get('/chats/:chatId/messages', (c) => {
     const openId = viewer(c);

@@ -1,0 +1,89 @@
+import { recordAudit } from '#db/audit';
+import { putChat } from '#db/chats';
+import type { Db } from '#db/client';
+import { appendProgress, insertOrder } from '#db/orders';
+import { findPerson } from '#db/people';
+import { businessDay } from '#domain/calendar/business-day';
+import { addDays, type IsoDate } from '#domain/calendar/dates';
+import { parseYuan } from '#domain/money';
+import { findTemplate } from '#domain/order/stages';
+import { company, demoGroups, rosterCsv } from '#playground/demo/company';
+import { type DemoOrder, demoOrders } from '#playground/demo/orders';
+import { importPeople, readPeople } from '#usecases/import-people';
+import { readTable } from '#usecases/read-table';
+
+/** Fills an empty database with the demo company; does nothing when there are people already. */
+export async function seedDemo(db: Db, { now, zone }: { now: Date; zone: string }): Promise<void> {
+  if (await findPerson(db, company.users[0]!.openId)) return;
+  const rows = readPeople(await readTable('roster.csv', new TextEncoder().encode(rosterCsv)));
+  const today = businessDay(now, zone);
+  await db.transaction(async (tx) => {
+    await importPeople(tx, rows, { by: 'console', via: 'console', month: addDays(today, -92).slice(0, 7), now });
+    for (const { chatId, name } of company.chats) await putChat(tx, { chatId, kind: 'group', name, active: true }, now);
+    for (const order of demoOrders) await seedOrder(tx, order, today, now);
+  });
+}
+
+async function seedOrder(tx: Db, demo: DemoOrder, today: IsoDate, now: Date): Promise<void> {
+  const merchandiser = (await findPerson(tx, demo.merchandiser))!;
+  const price = parseYuan(demo.price);
+  const enteredAt = new Date(now.getTime() - (demo.stages + 6) * 3 * 86_400_000);
+  const order = await insertOrder(tx, {
+    no: demo.no,
+    template: demo.template,
+    customer: demo.customer,
+    contractNo: `HT-${demo.no.slice(3)}`,
+    style: demo.style,
+    product: demo.product,
+    qty: demo.qty,
+    currency: demo.template === 'foreign-trade' ? 'USD' : 'CNY',
+    unitPriceFen: price,
+    amountFen: price * BigInt(demo.qty),
+    processingFeeFen: demo.fee === null ? null : parseYuan(demo.fee),
+    factory: demo.factory,
+    deliveryDate: addDays(today, demo.dueIn),
+    special: demo.special,
+    merchandiserId: merchandiser.id,
+    chatId: demoGroups[demo.chat],
+    createdBy: merchandiser.id,
+    createdAt: enteredAt,
+  });
+  if (!order) return;
+  const subject = `order:${demo.no}`;
+  await recordAudit(tx, {
+    at: enteredAt,
+    actor: merchandiser.openId,
+    via: 'console',
+    command: 'order new',
+    subject,
+    outcome: 'done',
+    after: order,
+  });
+  const stages = findTemplate(demo.template)!.stages.slice(0, demo.stages);
+  for (const [i, stage] of stages.entries()) {
+    const isLast = i === stages.length - 1;
+    const at = new Date(now.getTime() - ((stages.length - i) * 2 - 1) * 86_400_000);
+    const qty = isLast ? Math.floor((demo.qty * demo.done) / 100) : demo.qty;
+    const source = { eventId: `demo-${demo.no}-${stage}`, messageId: null, commandIndex: 0 };
+    const id = await appendProgress(tx, {
+      orderId: order.id,
+      stage,
+      qty,
+      note: '',
+      by: merchandiser.id,
+      saidAt: at,
+      recordedAt: at,
+      ...source,
+    });
+    await recordAudit(tx, {
+      at,
+      actor: merchandiser.openId,
+      via: 'console',
+      command: 'order update',
+      subject,
+      outcome: 'done',
+      eventId: source.eventId,
+      after: { progress: id, stage, qty },
+    });
+  }
+}

@@ -1,0 +1,4 @@
+import type { DueTask } from '#usecases/due';
+
+/** Everything that the clock asks for. */
+export const dueTasks: readonly DueTask[] = [];

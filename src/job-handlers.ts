@@ -1,0 +1,35 @@
+import { sendCard } from '#bot/deliver';
+import { noticeCard } from '#cards/notice-card';
+import { businessDay } from '#domain/calendar/business-day';
+import { say } from '#domain/text';
+import type { FeishuApi } from '#feishu/api';
+import { fetchDirectory } from '#feishu/directory';
+import { storeDirectory } from '#usecases/directory';
+import { importFile } from '#usecases/import-file';
+import type { JobHandler } from './jobs.ts';
+
+/** What each kind of job does. */
+export function jobHandlers({ api, zone }: { api: FeishuApi; zone: string }): Record<string, JobHandler> {
+  return {
+    'import-file': (ctx) =>
+      importFile(
+        { zone, fetch: async (messageId, key) => (await api.downloadResource(messageId, key, 'file')).bytes },
+        ctx,
+      ),
+    async 'sync-people'({ db, by, now, complete }) {
+      const entries = await fetchDirectory(api, zone);
+      const { added, changed } = await storeDirectory(db, entries, { now: now(), today: businessDay(now(), zone) });
+      const said = noticeCard(
+        say(
+          `已从通讯录同步 ${entries.length} 人：新增 ${added}，更新 ${changed}。`,
+          `${entries.length} people synced from the directory: ${added} added, ${changed} changed.`,
+        ),
+        'success',
+      );
+      await db.transaction(async (tx) => {
+        await sendCard(tx, { to: { person: by.openId } }, said, { now: now() });
+        await complete(tx, said);
+      });
+    },
+  };
+}
