@@ -1,0 +1,3 @@
+export function startLongConnection(_o: unknown): { connected(): boolean; stop(): Promise<void> } {
+  throw new Error('later');
+}
