@@ -15,7 +15,7 @@ import { createSender } from '#feishu/sender';
 import { registerSlashCommands } from '#feishu/slash-commands';
 import { tenantCheck } from '#feishu/tenant';
 import { webhookRoutes } from '#feishu/webhook';
-import { ensureAdmins } from '#usecases/directory';
+import { applyPersonEvent, ensureAdmins } from '#usecases/directory';
 import type { Config, FeishuConfig } from './config.ts';
 import { dueTasks } from './due-tasks.ts';
 import { jobHandlers } from './job-handlers.ts';
@@ -128,7 +128,7 @@ export async function startApp({
     botOpenId: () => botOpenId,
     onCommitted,
     onFile: (tx, actor, file) => takeFile(tx, actor, file, now()),
-    onPerson: async () => {},
+    onPerson: (tx, change) => applyPersonEvent(tx, change, { now: now(), today: businessDay(now(), zone) }),
   });
   const intake = createIntake({
     async receive(incoming) {

@@ -1,8 +1,8 @@
 import { z } from 'zod';
 import { defineCommand } from '#bot/command';
 import { freeText, orderNo, quantity, stage } from '#bot/fields';
-import { appendProgress } from '#db/orders';
-import { checkProgress } from '#domain/order/order';
+import { appendProgress, findOrder } from '#db/orders';
+import { checkProgress, templateOf } from '#domain/order/order';
 import { stageLabel } from '#domain/order/stages';
 import { join, say } from '#domain/text';
 import { cardOfOrder, demandOrder, demandOrderToChange } from './access.ts';
@@ -32,6 +32,15 @@ export const updateOrder = defineCommand({
       .optional()
       .meta({ keys: ['说明'], label: { zh: '备注', en: 'note' } }),
   }),
+
+  async prepareForm(tx, { order: no }) {
+    const order = no === undefined ? undefined : await findOrder(tx, no);
+    if (!order) return {};
+    return {
+      options: { stage: templateOf(order).stages.map((code) => ({ value: code, label: stageLabel(code) })) },
+      ...(order.stage && { values: { stage: order.stage } }),
+    };
+  },
 
   async run(ctx, { order: no, stage, qty, note = '' }) {
     const order = await demandOrderToChange(ctx, no);

@@ -206,7 +206,7 @@ export function createBot(options: BotOptions): Bot {
     if ('form' in read) {
       const { command, raw } = read.form;
       demandRight(command, actor);
-      const form = openForm(registry, { command, known: raw, problems: [], coversCard: false });
+      const form = await openForm(tx, registry, { command, known: raw, coversCard: false });
       const isPrivate = command.answers === 'private';
       await sendCard(tx, isPrivate ? privately : here, form, { now: now() });
       if (isPrivate && 'chat' in here.to) await sendCard(tx, here, toldPrivatelyCard(), { now: now() });

@@ -158,7 +158,7 @@ async function openOver(
   const command = registry.find(of);
   if (!command) return {};
   demandRight(command, actor);
-  const form = openForm(registry, { command, known, coversCard: true });
+  const form = await openForm(place.tx, registry, { command, known, coversCard: true });
   return show(place, form, { covered: place.sent.covered ?? place.sent.card });
 }
 

@@ -92,6 +92,14 @@ export interface Told {
   key?: string;
 }
 
+export interface PreparedForm {
+  /** Choices by argument, in place of all that there could be; for persons, their open_ids. */
+  options?: Record<string, { value: string; label: Text }[]>;
+  /** Start values by argument, where nothing is given. */
+  values?: Record<string, string>;
+  intro?: Text;
+}
+
 export interface Declaration<Input extends CommandInput> {
   /** Subject and verb: `order update`. A subject alone answers to the bare subject: `help`. */
   name: string;
@@ -109,6 +117,8 @@ export interface Declaration<Input extends CommandInput> {
   /** Changes nothing, so that a repeated click is simply answered again. */
   reads?: boolean;
   input: Input;
+  /** What only the record knows about the command's form: the stages of this order, its present values. */
+  prepareForm?(tx: Db, known: Record<string, string>): Promise<PreparedForm>;
   run(ctx: CommandContext, args: z.output<Input>): Promise<Reply>;
 }
 

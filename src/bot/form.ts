@@ -1,8 +1,9 @@
 import { type Asked, formCard } from '#cards/form-card';
 import type { Card } from '#cards/kit';
+import type { Db } from '#db/client';
 import { say, type Text } from '#domain/text';
-import type { Command } from './command.ts';
-import type { Registry } from './registry.ts';
+import type { Command, PreparedForm } from './command.ts';
+import type { Argument, Registry } from './registry.ts';
 
 export interface OpenForm {
   command: Command;
@@ -10,36 +11,42 @@ export interface OpenForm {
   known: Record<string, string>;
   problems?: Text[];
   coversCard: boolean;
-  candidates?: string[];
 }
 
 /** The form of a command. Date fields take only `YYYY-MM-DD` as a start value; anything else stays empty rather than breaking the card. */
-export function openForm(registry: Registry, { command, known, problems, coversCard, candidates }: OpenForm): Card {
+export async function openForm(
+  tx: Db,
+  registry: Registry,
+  { command, known, problems = [], coversCard }: OpenForm,
+): Promise<Card> {
   const declared = registry.argumentsOf(command);
-  const isFixed = (name: string) =>
-    declared.some((argument) => argument.name === name && (typeof argument.word === 'number' || argument.hidden));
-  const fixed = Object.fromEntries(Object.entries(known).filter(([name]) => isFixed(name)));
+  const isFixed = ({ name, word, hidden }: Argument) => name in known && (typeof word === 'number' || hidden);
+  const fixed = Object.fromEntries(declared.filter(isFixed).map(({ name }) => [name, known[name]!]));
+  const { options = {}, values = {}, intro }: PreparedForm = (await command.prepareForm?.(tx, known)) ?? {};
   const fields = declared
-    .filter(({ name, hidden }) => !hidden && !(name in fixed))
+    .filter((argument) => !argument.hidden && !isFixed(argument))
     .map(({ name, label, field, required, placeholder }): Asked => {
-      const value = known[name];
+      const value = known[name] ?? values[name];
       const usable = value !== undefined && (field.asks !== 'date' || /^\d{4}-\d{2}-\d{2}$/.test(value));
+      const choices = options[name] ?? field.options;
       return {
         name,
         label,
         asks: field.asks,
         required,
-        ...(field.options && { options: field.options }),
+        ...(field.asks === 'person'
+          ? choices && { candidates: choices.map((choice) => choice.value) }
+          : choices && { options: choices }),
         ...(field.maxLength && { maxLength: field.maxLength }),
         ...(placeholder !== undefined && { placeholder }),
-        ...(field.asks === 'person' && candidates && candidates.length > 0 && { candidates }),
         ...(usable && { value }),
       };
     });
   const what = Object.values(fixed).join(' ');
   return formCard({
     title: say(`${command.summary.zh}${what && ` · ${what}`}`, `${command.summary.en}${what && ` · ${what}`}`),
-    ...(problems && problems.length > 0 && { problems }),
+    ...(intro !== undefined && { intro }),
+    ...(problems.length > 0 && { problems }),
     fields,
     submit: { command: command.name, args: fixed },
     coversCard,

@@ -83,3 +83,26 @@ export async function ensureAdmins(db: Db, openIds: string[], now: Date): Promis
     });
   }
 }
+
+/** One event of the directory. What the event does not tell (manager, department) comes with the nightly sync. */
+export async function applyPersonEvent(
+  tx: Db,
+  { openId, name, change }: { openId: string; name?: string | undefined; change: 'joined' | 'changed' | 'left' },
+  { now, today }: { now: Date; today: string },
+): Promise<void> {
+  const known = await findPerson(tx, openId);
+  if (!known && (change === 'left' || !name)) return;
+  const leaving = change === 'left' ? { leftOn: known?.leftOn ?? today } : change === 'joined' ? { leftOn: null } : {};
+  const { before, after } = await putPerson(tx, openId, { name: name ?? known!.name, ...leaving }, now);
+  if (before && JSON.stringify(before) === JSON.stringify(after)) return;
+  await recordAudit(tx, {
+    at: now,
+    actor: 'directory',
+    via: 'event',
+    command: `people ${change}`,
+    subject: `person:${after.id}`,
+    outcome: 'done',
+    before,
+    after,
+  });
+}
