@@ -118,7 +118,8 @@ export async function createStandIn(options: StandInOptions): Promise<StandIn> {
   }
 
   async function reset(): Promise<void> {
-    journal.clear();
+    // The bot goes on running: its token and the commands that it registered at its start stay.
+    journal.clear(['tokens', 'commands']);
     files.clear();
     limits.clear();
     faults.clear();

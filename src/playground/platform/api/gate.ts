@@ -50,7 +50,7 @@ export function openApi(gate: Gate, endpoints: readonly Endpoint[]): Hono<Env> {
       return outcome ? send(context, outcome) : drop(context);
     });
   }
-  app.notFound((context) => context.json({ code: 99991404, msg: `404 page not found: ${context.req.path}` }, 404));
+  app.all('*', (context) => context.text('404 page not found', 404));
   return app;
 }
 

@@ -38,7 +38,7 @@ export function pageRoutes(host: PageHost): Hono {
   const app = new Hono();
   app.onError((error, c) => {
     if (error instanceof Refusal) return c.json({ error: error.message }, error.status);
-    if (error instanceof RangeError || error instanceof SyntaxError) return c.json({ error: error.message }, 400);
+    if (error instanceof SyntaxError) return c.json({ error: '请求不是 JSON' }, 400);
     throw error;
   });
 
@@ -128,7 +128,8 @@ export function pageRoutes(host: PageHost): Hono {
   });
 
   app.post('/clock', async (c) => {
-    const { to } = await c.req.json<ClockMove>();
+    const { to } = await c.req.json<Partial<ClockMove>>();
+    if (typeof to !== 'string' && typeof to !== 'object') throw new Refusal(400, '没有说时钟要拨到哪里');
     await host.moveClock(to);
     return c.json({ now: isoHere(state.clock.ms()) });
   });

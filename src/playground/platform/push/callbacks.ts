@@ -7,14 +7,16 @@ import { changeContent } from '#playground/platform/changes';
 import { signOldCallback } from '#playground/platform/crypto';
 import type { FaultBox } from '#playground/platform/faults';
 import { newCardToken } from '#playground/platform/ids';
-import type { StoredCardToken, StoredMessage } from '#playground/platform/model';
-import { answerLimitMs, type Targets } from '#playground/platform/push/deliveries';
+import { cardTokenMs, type StoredCardToken, type StoredMessage } from '#playground/platform/model';
+import type { Targets } from '#playground/platform/push/deliveries';
 import { envelope, type PushOptions, parcel, wireBody } from '#playground/platform/push/envelope';
 import { userIds } from '#playground/platform/push/events';
 import type { LongConnection } from '#playground/platform/push/long-connection';
-import { type PostResult, post } from '#playground/platform/push/post';
+import { answerLimitMs, type PostResult, post } from '#playground/platform/push/post';
 import type { WireRecord } from '#playground/platform/record';
 import type { State } from '#playground/platform/state';
+
+const dayMs = 86_400_000;
 
 const toastTypes = ['info', 'success', 'warning', 'error'];
 
@@ -59,7 +61,7 @@ export class Callbacks {
     options?: PushOptions,
   ): Promise<ClickOutcome> {
     const expires = isV2(JSON.parse(message.content)) ? 14 : 30;
-    if (this.#state.clock.ms() - message.createdAt > expires * 86_400_000) return this.#failed(message, openId, 200080);
+    if (this.#state.clock.ms() - message.createdAt > expires * dayMs) return this.#failed(message, openId, 200080);
     const token = this.#mint(message, openId);
     const before = message.content;
     const result = await this.#push(message, openId, token, action, options);
@@ -73,13 +75,17 @@ export class Callbacks {
   }
 
   #mint(message: StoredMessage, openId: string): StoredCardToken {
+    const now = this.#state.clock.ms();
+    for (const old of this.#state.cardTokens.values()) {
+      if (now - old.mintedAt > 2 * cardTokenMs) this.#state.cardTokens.delete(old.token);
+    }
     const token = newCardToken();
     const { messageId } = message;
     return this.#state.cardTokens.set(token, {
       token,
       messageId,
       openId,
-      mintedAt: this.#state.clock.ms(),
+      mintedAt: now,
       uses: 0,
       answered: false,
     });
@@ -87,9 +93,9 @@ export class Callbacks {
 
   /** From now on the token updates for good; what it changed before the answer is undone (4.6). */
   #settle(token: StoredCardToken, message: StoredMessage, before: string): void {
-    const early = token.uses > 0 && message.history.at(-1)?.how === 'delayed';
-    this.#state.cardTokens.set(token.token, { ...token, answered: true });
-    if (early) changeContent(this.#state, message, before, 'reverted');
+    const used = this.#state.cardTokens.get(token.token) ?? token;
+    this.#state.cardTokens.set(token.token, { ...used, answered: true });
+    if (used.uses > 0 && message.content !== before) changeContent(this.#state, message, before, 'reverted');
   }
 
   async #push(
@@ -194,7 +200,8 @@ export class Callbacks {
 
   #apply(message: StoredMessage, openId: string, card: Record<string, unknown>): void {
     const content = JSON.stringify(card);
-    if (message.recalledAt !== undefined) return;
+    const age = this.#state.clock.ms() - message.createdAt;
+    if (message.recalledAt !== undefined || age > 14 * dayMs) return;
     if (isShared(card, 'effective') || message.onlyFor) changeContent(this.#state, message, content, 'answered');
     else {
       message.personal = { ...message.personal, [openId]: content };

@@ -8,11 +8,10 @@ import { newEventId } from '#playground/platform/ids';
 import type { Journal, Table } from '#playground/platform/journal';
 import { envelope, type Parcel, wireBody } from '#playground/platform/push/envelope';
 import type { LongConnection } from '#playground/platform/push/long-connection';
-import { type PostResult, post } from '#playground/platform/push/post';
+import { answerLimitMs, type PostResult, post } from '#playground/platform/push/post';
 import type { WireRecord } from '#playground/platform/record';
 import type { State } from '#playground/platform/state';
 
-export const answerLimitMs = 3000;
 const retryAfterMs = [15_000, 300_000, 3_600_000, 21_600_000];
 
 interface Delivery {

@@ -7,6 +7,7 @@ import { randomUUID } from 'node:crypto';
 import type { AddressInfo } from 'node:net';
 import { type WebSocket, WebSocketServer } from 'ws';
 import { decodeFrame, encodeFrame, type Frame } from '#playground/platform/push/frames';
+import { answerLimitMs } from '#playground/platform/push/post';
 import type { State } from '#playground/platform/state';
 
 const clientConfig = { ReconnectCount: -1, ReconnectInterval: 1, ReconnectNonce: 0, PingInterval: 120 };
@@ -57,7 +58,7 @@ export class LongConnection {
     const chosen = all[Math.floor(this.#random() * all.length)];
     if (!chosen) return { code: 0, tookMs: 0 };
     const messageId = randomUUID();
-    const deadline = this.#state.clock.deadline(3000);
+    const deadline = this.#state.clock.deadline(answerLimitMs);
     const answer = new Promise<{ code: number; data?: string }>((resolve) => this.#waiting.set(messageId, resolve));
     const headers = { type: 'event', message_id: messageId, sum: '1', seq: '0', trace_id: randomUUID() };
     const payload = Buffer.from(JSON.stringify(envelope));
