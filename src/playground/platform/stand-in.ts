@@ -24,6 +24,7 @@ import { isWeekday, targetOf } from '#playground/platform/page/clock-moves';
 import { pageRoutes } from '#playground/platform/page/routes';
 import { People } from '#playground/platform/people';
 import { Callbacks } from '#playground/platform/push/callbacks';
+import { Courier } from '#playground/platform/push/courier';
 import { Deliveries, type Targets } from '#playground/platform/push/deliveries';
 import { LongConnection } from '#playground/platform/push/long-connection';
 import { type UrlVerdict, verifyUrl } from '#playground/platform/push/verify-url';
@@ -80,8 +81,9 @@ export async function createStandIn(options: StandInOptions): Promise<StandIn> {
   const record = new WireRecord(state);
   const targets: Targets = { eventUrl: options.eventUrl, cardUrl: options.cardUrl };
   const long = new LongConnection(state, () => faults.random());
-  const deliveries = new Deliveries(state, faults, record, targets, long, journal);
-  const callbacks = new Callbacks(state, faults, record, targets, long);
+  const courier = new Courier(state, record, long);
+  const deliveries = new Deliveries(courier, faults, targets, journal);
+  const callbacks = new Callbacks(courier, faults, record, targets);
   const people = new People(state, deliveries, callbacks);
   const gate: Gate = { state, faults, limits, record };
 

@@ -18,6 +18,7 @@ export function targetOf(to: ClockMove['to'], now: number, isWorkday: (isoDate: 
     const thisEnd = monthStart(now, 1) - day + opening;
     return thisEnd > now ? thisEnd : monthStart(now, 2) - day + opening;
   }
+  if (typeof to !== 'object' || to === null) throw new Refusal(400, '没有说时钟要拨到哪里');
   const ms = 'hours' in to ? to.hours * hour : to.days * day;
   if (!(ms > 0) || ms > 400 * day) throw new Refusal(400, '时钟只能往前拨，最多 400 天');
   return now + ms;

@@ -8,10 +8,10 @@ import { signOldCallback } from '#playground/platform/crypto';
 import type { FaultBox } from '#playground/platform/faults';
 import { newCardToken } from '#playground/platform/ids';
 import { cardTokenMs, type StoredCardToken, type StoredMessage } from '#playground/platform/model';
+import type { Courier } from '#playground/platform/push/courier';
 import type { Targets } from '#playground/platform/push/deliveries';
-import { envelope, type PushOptions, parcel, wireBody } from '#playground/platform/push/envelope';
+import { type PushOptions, parcel } from '#playground/platform/push/envelope';
 import { userIds } from '#playground/platform/push/events';
-import type { LongConnection } from '#playground/platform/push/long-connection';
 import { answerLimitMs, type PostResult, post } from '#playground/platform/push/post';
 import type { WireRecord } from '#playground/platform/record';
 import type { State } from '#playground/platform/state';
@@ -40,17 +40,17 @@ interface Answer {
 
 export class Callbacks {
   readonly #state: State;
+  readonly #courier: Courier;
   readonly #faults: FaultBox;
   readonly #record: WireRecord;
   readonly #targets: Targets;
-  readonly #long: LongConnection;
 
-  constructor(state: State, faults: FaultBox, record: WireRecord, targets: Targets, long: LongConnection) {
-    this.#state = state;
+  constructor(courier: Courier, faults: FaultBox, record: WireRecord, targets: Targets) {
+    this.#state = courier.state;
+    this.#courier = courier;
     this.#faults = faults;
     this.#record = record;
     this.#targets = targets;
-    this.#long = long;
   }
 
   /** Reports one click and answers what the clicker sees. */
@@ -119,47 +119,9 @@ export class Callbacks {
       options,
     );
     const url = this.#targets.cardUrl;
-    if (!url && this.#long.connections.length === 0) return 'no-target';
-    const at = state.clock.now();
-    const wire = wireBody(state, one);
+    if (!this.#courier.reaches(url)) return 'no-target';
     if (url && this.#faults.switches.oldCardCallbackToo) await this.#pushOld(url, message, openId, token, action);
-    let result: PostResult;
-    if (url) result = await post(state.clock, url, wire.body, wire.headers, answerLimitMs);
-    else {
-      const answer = await this.#long.send(envelope(state, one, ''));
-      const failure = answer.code === 0 ? { failure: 'timeout' as const } : {};
-      result = { status: answer.code, text: answer.data ?? '{}', tookMs: answer.tookMs, ...failure };
-    }
-    const ok = result.status === 200;
-    const { eventId, eventType } = one;
-    this.#record.push({
-      eventId,
-      eventType,
-      attempt: 1,
-      url: url ?? 'ws',
-      rawBody: wire.body,
-      headers: wire.headers,
-      plain: wire.plain,
-      status: result.status,
-      response: result.text,
-      ok,
-      at,
-    });
-    this.#record.onWire({
-      at: at.toISOString(),
-      direction: 'to-bot',
-      method: url ? 'POST' : 'WS',
-      path: url ? new URL(url).pathname : '/callback/ws',
-      request: wire.plain,
-      requestHeaders: url ? wire.headers : {},
-      status: result.status,
-      response: parse(result.text) ?? result.failure ?? result.text,
-      tookMs: result.tookMs,
-      attempt: 1,
-      title: eventType,
-      failed: !ok,
-    });
-    return result;
+    return this.#courier.carry(one, url, 1);
   }
 
   /** The old form of 5.5: flat, never encrypted, SHA-1. Its answer does not count here. */

@@ -6,10 +6,9 @@
 import type { FaultBox } from '#playground/platform/faults';
 import { newEventId } from '#playground/platform/ids';
 import type { Journal, Table } from '#playground/platform/journal';
-import { envelope, type Parcel, wireBody } from '#playground/platform/push/envelope';
-import type { LongConnection } from '#playground/platform/push/long-connection';
-import { answerLimitMs, type PostResult, post } from '#playground/platform/push/post';
-import type { WireRecord } from '#playground/platform/record';
+import type { Courier } from '#playground/platform/push/courier';
+import type { Parcel } from '#playground/platform/push/envelope';
+import { answerLimitMs, post } from '#playground/platform/push/post';
 import type { State } from '#playground/platform/state';
 
 const retryAfterMs = [15_000, 300_000, 3_600_000, 21_600_000];
@@ -29,25 +28,16 @@ export interface Targets {
 export class Deliveries {
   readonly #state: State;
   readonly #faults: FaultBox;
-  readonly #record: WireRecord;
+  readonly #courier: Courier;
   readonly #targets: Targets;
-  readonly #long: LongConnection;
   readonly #queue: Table<Delivery>;
   readonly #running = new Map<string, Promise<void>>();
 
-  constructor(
-    state: State,
-    faults: FaultBox,
-    record: WireRecord,
-    targets: Targets,
-    long: LongConnection,
-    journal: Journal,
-  ) {
-    this.#state = state;
+  constructor(courier: Courier, faults: FaultBox, targets: Targets, journal: Journal) {
+    this.#state = courier.state;
+    this.#courier = courier;
     this.#faults = faults;
-    this.#record = record;
     this.#targets = targets;
-    this.#long = long;
     this.#queue = journal.table('deliveries');
   }
 
@@ -68,10 +58,14 @@ export class Deliveries {
   start(): void {
     const now = this.#state.clock.ms();
     const due = this.#queue.entries().filter(([key, one]) => one.dueAt <= now && !this.#running.has(key));
-    if (this.#faults.standing.reorder) shuffle(due, () => this.#faults.random());
+    const oneByOne = this.#faults.standing.reorder;
+    if (oneByOne) shuffle(due, () => this.#faults.random());
+    let before: Promise<void> = Promise.resolve();
     for (const [key, delivery] of due) {
-      const attempt = this.#attempt(key, delivery).finally(() => this.#running.delete(key));
-      this.#running.set(key, attempt);
+      // One by one keeps the shuffled order on the wire too, so that a seed repeats it.
+      const attempt = oneByOne ? before.then(() => this.#attempt(key, delivery)) : this.#attempt(key, delivery);
+      before = attempt.finally(() => this.#running.delete(key));
+      this.#running.set(key, before);
     }
   }
 
@@ -101,55 +95,12 @@ export class Deliveries {
 
   async #attempt(key: string, delivery: Delivery): Promise<void> {
     const attempt = delivery.attempts + 1;
-    const ok = await this.#push(delivery.parcel, attempt);
+    const { status } = await this.#courier.carry(delivery.parcel, this.#targets.eventUrl, attempt);
+    const ok = status === 200;
     if (!this.#queue.has(key)) return;
     const wait = retryAfterMs[attempt - 1];
     if (ok || wait === undefined) this.#queue.delete(key);
     else this.#queue.set(key, { ...delivery, attempts: attempt, dueAt: this.#state.clock.ms() + wait });
-  }
-
-  async #push(parcel: Parcel, attempt: number): Promise<boolean> {
-    const url = this.#targets.eventUrl;
-    const at = this.#state.clock.now();
-    const wire = wireBody(this.#state, parcel);
-    let result: PostResult;
-    if (url) result = await post(this.#state.clock, url, wire.body, wire.headers, answerLimitMs);
-    else {
-      const answer = await this.#long.send(envelope(this.#state, parcel, ''));
-      result = { status: answer.code, text: answer.data ?? '', tookMs: answer.tookMs };
-    }
-    const ok = result.status === 200;
-    const { eventId, eventType } = parcel;
-    const headers = url ? wire.headers : {};
-    const rawBody = url ? wire.body : JSON.stringify(envelope(this.#state, parcel, ''));
-    this.#record.push({
-      eventId,
-      eventType,
-      attempt,
-      url: url ?? 'ws',
-      rawBody,
-      headers,
-      plain: wire.plain,
-      status: result.status,
-      response: result.text,
-      ok,
-      at,
-    });
-    this.#record.onWire({
-      at: at.toISOString(),
-      direction: 'to-bot',
-      method: url ? 'POST' : 'WS',
-      path: url ? new URL(url).pathname : '/callback/ws',
-      request: wire.plain,
-      requestHeaders: headers,
-      status: result.status,
-      response: result.failure ?? result.text,
-      tookMs: result.tookMs,
-      attempt,
-      title: eventType,
-      failed: !ok,
-    });
-    return ok;
   }
 }
 
