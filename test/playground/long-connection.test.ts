@@ -92,6 +92,7 @@ describe('the long connection with the official client (7.4)', () => {
     await s.standIn.settled();
     expect((counts[0] ?? 0) + (counts[1] ?? 0)).toBe(20);
     expect(Math.min(...counts)).toBeGreaterThan(0);
+    expect((await s.client.event.connection.get()).data?.online_instance_cnt).toBe(2);
   });
 
   it('waits 3 s for an acknowledgement', async () => {

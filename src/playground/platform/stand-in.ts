@@ -8,7 +8,7 @@ import { Hono } from 'hono';
 import type { ClockMove, Faults } from '#playground/page-api';
 import { attendanceEndpoints } from '#playground/platform/api/attendance';
 import { cardEndpoints } from '#playground/platform/api/card-updates';
-import { chatEndpoints } from '#playground/platform/api/chats';
+import { chatEndpoints, connectionEndpoint } from '#playground/platform/api/chats';
 import { commandEndpoints } from '#playground/platform/api/commands';
 import { contactEndpoints } from '#playground/platform/api/contact';
 import { type Gate, openApi } from '#playground/platform/api/gate';
@@ -149,6 +149,7 @@ export async function createStandIn(options: StandInOptions): Promise<StandIn> {
       ...contactEndpoints(gate),
       ...attendanceEndpoints(gate),
       ...commandEndpoints(gate),
+      connectionEndpoint(() => long.connections.length),
     ]) as unknown as Hono,
   );
   routes.post('/callback/ws/endpoint', async (c) => c.json(await long.handshake(await c.req.json())));
