@@ -235,6 +235,29 @@ describe('retries (9.13)', () => {
   });
 });
 
+describe('order (2.7)', () => {
+  const twoMessages = async () => {
+    s.bot.answer = () => new Response('', { status: 500 });
+    s.standIn.world.say(li, 'bot', '一');
+    await s.standIn.settled();
+    s.bot.answer = () => Response.json({});
+    s.standIn.world.say(li, 'bot', '二');
+    await s.standIn.settled();
+    return received().map((event) => JSON.parse(event.message.content).text);
+  };
+
+  it('messages do not wait for one that failed', async () => {
+    expect(await twoMessages()).toEqual(['一', '二']);
+  });
+
+  it('of an ordered type the failing head blocks the rest until it is taken', async () => {
+    s.standIn.faults.switches.orderedTypes.add('im.message.receive_v1');
+    expect(await twoMessages()).toEqual(['一']);
+    await s.standIn.clock.advance(15 * second);
+    expect(received().map((event) => JSON.parse(event.message.content).text)).toEqual(['一', '一', '二']);
+  });
+});
+
 describe('unasked-for deliveries (9.13)', () => {
   it('each event twice under one event_id', async () => {
     s.standIn.faults.set({ duplicate: true });

@@ -87,11 +87,15 @@ export class TestWorld {
   until<T>(look: () => T | undefined | false | null, timeoutMs = 5000): Promise<T> {
     return new Promise<T>((resolve, reject) => {
       const again = () => {
-        const found = look();
-        if (!found) return;
+        try {
+          const found = look();
+          if (!found) return;
+          resolve(found);
+        } catch (error) {
+          reject(error);
+        }
         stop();
         clearTimeout(timer);
-        resolve(found);
       };
       const stop = this.#state.hub.listen(() => queueMicrotask(again));
       const timer = setTimeout(() => {
