@@ -127,8 +127,8 @@ function withResult(formula: string, amountFen: Fen): string {
   return amountFen === 0n || formula.endsWith(formatYuan(absolute(amountFen))) ? formula : `${formula} = ${result}`;
 }
 
-function warningJson({ code, level, text, source, clause }: Warning & { clause?: string }) {
-  return { code, level, text: text.zh, textEn: text.en, source, clause };
+function warningJson({ code, level, audience, text, source, clause }: Warning & { clause?: string }) {
+  return { code, level, audience, text: text.zh, textEn: text.en, source, clause };
 }
 
 function yearlyJson({

@@ -70,8 +70,9 @@ describe('compute', () => {
     ).toEqual(['probation', 'earned', 'FT-F2', 'FT-F3', 'earned', 'earned', 'FT-F2']);
   });
 
-  it('takes settings on the way', () => {
-    const facts = file('fined.json', factsJson('jw', { incidents: [{ clause: 'JW-K2', date: '2026-06-01' }] }));
+  it('takes settings on the way, before those of the file', () => {
+    const incidents = [{ clause: 'JW-K2', date: '2026-06-01' }];
+    const facts = file('fined.json', factsJson('jw', { incidents, settings: { guard: 'warn' } }));
     const total = (...more: string[]) =>
       JSON.parse(run(compute, '--scheme', 'jw', '--facts', facts, ...more).out).totalYuan;
     expect([total(), total('--set', 'guard=enforce')]).toEqual(['2850.00', '2950.00']);
@@ -107,7 +108,7 @@ describe('compute', () => {
 
   it('names every missing fact in a line of its own', () => {
     const { code, err } = run(compute, '--scheme', 'jw', '--facts', fixture('lb-month'));
-    expect([code, err.length]).toEqual([1, 6]);
+    expect([code, err.length]).toEqual([1, 8]);
     expect(err[0]).toBe('赵强 2026-04 缺少出运加工费（measures.processingFee.shipped）');
   });
 

@@ -66,8 +66,10 @@ describe('missing and impossible facts', () => {
       'measures.processingFee.shipped',
       'samples',
       'hours.required',
+      'hours.attended',
       'hours.overtime',
       'incidents',
+      'flags.conduct',
       'nights',
     ]);
     expect(failure.message.split('\n')[2]).toBe('李敏 2026-06 缺少应出勤工时（hours.required）');
