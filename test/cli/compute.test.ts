@@ -5,7 +5,14 @@ import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
 import { compute, schemeCheck } from '#app/cli/compute';
 import { factsJson } from '#test/support/pay';
-import { factsJsonSchema, pageFile, schemaFile, withExamples } from '../../scripts/facts-docs.ts';
+import {
+  factsJsonSchema,
+  pageFile,
+  schemaFile,
+  schemesFile,
+  withExamples,
+  withSettings,
+} from '../../scripts/facts-docs.ts';
 
 const fixture = (name: string) => fileURLToPath(new URL(`../fixtures/facts/${name}.json`, import.meta.url));
 const folder = mkdtempSync(join(tmpdir(), 'gendan-'));
@@ -41,6 +48,12 @@ describe('the worked examples', () => {
     const page = readFileSync(pageFile, 'utf8');
     expect(withExamples(page)).toBe(page);
     expect(page.match(/<!-- example /g)).toHaveLength(4);
+  });
+
+  it('the page on schemes lists the settings with their defaults first', () => {
+    const page = readFileSync(schemesFile, 'utf8');
+    expect(withSettings(page)).toBe(page);
+    expect(page).toContain('| `guard`: legal guard | `warn`');
   });
 
   it('the published JSON Schema is current', () => {

@@ -205,6 +205,17 @@ function carryOut(lines: readonly ComputedLine[]): ComputedLine | undefined {
   return { ...line, sheet: `MAX(0,-(${lines.map(({ id }) => `{line:${id}}`).join('+')}))` };
 }
 
+/** What keeps the month from being computed, fact by fact; empty when it can be settled. */
+export function problemsOf(facts: Facts, version: SchemeVersion, options: SettleOptions = {}): readonly PayProblem[] {
+  try {
+    settle(facts, version, options);
+    return [];
+  } catch (error) {
+    if (error instanceof SettlementError) return error.problems;
+    throw error;
+  }
+}
+
 /** What next month's facts take over from this settlement, in fen. */
 export function carriedForward(settlement: Settlement): { carriedInFen: Fen; damagesBalanceFen: Fen } {
   const amountOf = (clause: string) =>
