@@ -189,7 +189,7 @@ describe('retries (9.13)', () => {
   });
 
   it.each([201, 204, 302, 404])('HTTP %i counts as failure', async (status) => {
-    s.bot.answer = () => new Response(null, { status, headers: { location: s.bot.url } });
+    s.bot.answer = () => new Response(null, { status, headers: { location: `${s.url}/playground/api/faults` } });
     s.standIn.world.say(li, 'bot', '你好');
     await s.standIn.settled();
     expect(s.standIn.record.pushes).toMatchObject([{ ok: false, status }]);

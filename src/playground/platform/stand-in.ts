@@ -166,7 +166,7 @@ export async function createStandIn(options: StandInOptions): Promise<StandIn> {
     listen: (port = 0) => listen(routes, port),
     setCallbacks: (change) => Object.assign(targets, change),
     verifyUrl: (url, how) => verifyUrl(state, record, url, how),
-    world: new TestWorld({ state, people, deliveries, callbacks, files, limits }),
+    world: new TestWorld({ state, people, deliveries, files, limits }),
     faults,
     record,
     clock: { now: () => state.clock.now(), advance: (ms) => inTurn(() => moveTo(state.clock.ms() + ms)) },

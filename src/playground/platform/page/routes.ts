@@ -16,8 +16,9 @@ import {
   viewMessage,
   viewPerson,
 } from '#playground/platform/page/view';
-import { type People, Refusal } from '#playground/platform/people';
+import type { People } from '#playground/platform/people';
 import type { WireRecord } from '#playground/platform/record';
+import { Refusal } from '#playground/platform/refusal';
 import type { State } from '#playground/platform/state';
 
 export interface PageHost {
@@ -49,6 +50,8 @@ export function pageRoutes(host: PageHost): Hono {
 
   app.get('/chats/:chatId/messages', (c) => {
     const openId = viewer(c);
+    // Looking does not open a chat.
+    if (c.req.param('chatId') === 'bot' && !state.p2pChatOf(openId)) return c.json([]);
     const chat = people.chat(openId, c.req.param('chatId'));
     const visible = state.messagesIn(chat.chatId).filter((message) => sees(message, openId));
     const before = c.req.query('before');
