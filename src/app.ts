@@ -65,7 +65,8 @@ export async function startApp({
 }: AppOptions): Promise<App> {
   const { feishu, timezone: zone, locale } = config;
   const now = () => clock.now();
-  const database = opened ?? (config.databaseUrl ? await openPostgres(config.databaseUrl) : await openEmbedded(config.dataDir));
+  const database =
+    opened ?? (config.databaseUrl ? await openPostgres(config.databaseUrl) : await openEmbedded(config.dataDir));
   const { db } = database;
   log.info({ database: database.kind }, database.durability);
   await prepare?.(db);

@@ -183,7 +183,11 @@ function world({ state, faults }: PageHost, openId: string): World {
     menu: state.seed.menu,
     faults: faults.standing,
     locale: localeOf(state, openId),
-    tour: state.seed.tour,
+    // a seed cannot know the bot's open_id: it writes `<at id="bot"></at>`
+    tour: state.seed.tour.map((step) => ({
+      ...step,
+      ...(step.type && { type: step.type.replaceAll('id="bot"', `id="${state.botOpenId}"`) }),
+    })),
   };
 }
 
