@@ -1,3 +1,0 @@
-export function startLongConnection(_o: unknown): { connected(): boolean; stop(): Promise<void> } {
-  throw new Error('later');
-}
