@@ -42,6 +42,8 @@ export interface Sender {
   idle(): Promise<void>;
   /** Calls on their way right now. */
   inFlight(): number;
+  /** Nothing goes on but waiting for time to pass; for tests that move the clock. */
+  resting(): boolean;
 }
 
 /** The platform's limits: every app 50/s and 1000/min, every person and chat 5/s. */
@@ -77,6 +79,11 @@ export function createSender(options: SenderOptions): Sender {
   let draining: Promise<void> | undefined;
   let sweeping: Promise<void> | undefined;
   let kicked = false;
+  let sleeping = false;
+  /** Calls that have ended, whose result waits for the database. */
+  let storing = 0;
+  /** Everybody was told to wait: one message tries first whether it is over. */
+  let probing = false;
   let pause = new AbortController();
   const stopping = new AbortController();
 
@@ -90,14 +97,16 @@ export function createSender(options: SenderOptions): Sender {
     if (kicked) return;
     pause = new AbortController();
     const ms = moment - clock.now().getTime();
+    sleeping = true;
     await clock.wait(Math.min(Math.max(0, ms), SWEEP_MS), pause.signal);
+    sleeping = false;
   }
 
   async function drain(): Promise<void> {
     while (!stopped) {
       kicked = false;
-      const max = parallel - running.size;
-      if (max === 0) {
+      const max = (probing ? 1 : parallel) - running.size;
+      if (max <= 0) {
         await Promise.race(running.keys());
         continue;
       }
@@ -132,6 +141,8 @@ export function createSender(options: SenderOptions): Sender {
     const start = clock.now().getTime();
     const outcome = await sendMessage(message, sending);
     const end = clock.now();
+    if (outcome.result !== 'retry') probing = false;
+    else if (outcome.pauseAll) probing = true;
     metrics?.attempt(outcome.result, end.getTime() - start);
     const about = { outbox: message.id, tries: message.tries };
     if (outcome.result === 'dead') log.error({ ...about, code: codeOf(outcome.problem) }, 'message given up');
@@ -144,7 +155,9 @@ export function createSender(options: SenderOptions): Sender {
       } catch (error) {
         log.error({ ...about, fault: faultOf(error) }, 'result of a message not stored');
         if (wait > 20_000 || stopped) return;
+        storing++;
         await clock.wait(wait, stopping.signal);
+        storing--;
       }
     }
   }
@@ -195,6 +208,7 @@ export function createSender(options: SenderOptions): Sender {
       }
     },
     inFlight: () => running.size,
+    resting: () => (!draining || sleeping) && running.size === storing,
   };
 }
 
