@@ -7,10 +7,11 @@ import { housekeeping, outboxState } from '#db/sending';
 import { putSetting } from '#db/settings';
 import { businessDay } from '#domain/calendar/business-day';
 import { createApi } from '#feishu/api';
+import { botIdentity } from '#feishu/bot-identity';
 import { type Clock, systemClock } from '#feishu/clock';
 import { createIntake } from '#feishu/intake';
 import { lateAnswer } from '#feishu/late-answer';
-import { startLongConnection } from '#feishu/long-connection';
+import { type LongConnection, longConnection } from '#feishu/long-connection';
 import { createSender } from '#feishu/sender';
 import { registerSlashCommands } from '#feishu/slash-commands';
 import { tenantCheck } from '#feishu/tenant';
@@ -114,9 +115,10 @@ export async function startApp({
     jobs.kick();
   };
 
+  const identity = botIdentity(db, api, now);
   let botOpenId = '';
   const knowBot = async (): Promise<string> => {
-    botOpenId ||= (await api.botInfo()).openId;
+    botOpenId = await identity();
     return botOpenId;
   };
   const bot = createBot({
@@ -147,9 +149,11 @@ export async function startApp({
   });
   const schedule = createSchedule({ db, tasks: dueTasks, now, zone, locale, log, onCommitted });
 
-  let connection: { connected(): boolean; stop(): Promise<void> } | undefined;
-  if (feishu.events === 'ws') connection = startLongConnection({ feishu: { ...feishu, domain }, intake, clock, log });
-  else
+  let connection: LongConnection | undefined;
+  if (feishu.events === 'ws') {
+    connection = longConnection({ appId: feishu.appId, appSecret: feishu.appSecret, domain, intake, clock, log });
+    connection.start();
+  } else
     root.route(
       '/',
       webhookRoutes({
@@ -167,7 +171,7 @@ export async function startApp({
   let platformSeen = 0;
   async function check(): Promise<{ ready: boolean; problems: string[] }> {
     const problems: string[] = [];
-    const test = async (what: string, probe: () => Promise<boolean | void>) => {
+    const test = async (what: string, probe: () => Promise<unknown>) => {
       const fine = await probe().catch(() => false);
       if (fine === false) problems.push(what);
     };
@@ -179,7 +183,7 @@ export async function startApp({
     });
     await test('messages wait to be sent for more than five minutes', async () =>
       (await outboxState(db, now())).oldestMs < OLDEST_MESSAGE_MS);
-    if (connection) await test('the long connection is down', async () => connection.connected());
+    if (connection) await test('the long connection is down', async () => connection.state().state === 'connected');
     return { ready: problems.length === 0, problems };
   }
   root.route('/', operationsRoutes({ check, metrics }));

@@ -1,8 +1,8 @@
 import { type EventDispatcher, LoggerLevel, WSClient } from '@larksuiteoapi/node-sdk';
+import { faultOf, type Log } from '#bot/log';
 import type { Clock } from './clock.ts';
 import { parseEnvelope } from './envelope.ts';
 import type { Intake } from './intake.ts';
-import { faultOf, type Log } from './log.ts';
 import { redactingLogger } from './redact.ts';
 import { baseUrl } from './transport.ts';
 

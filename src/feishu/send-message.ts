@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { faultOf, type Log } from '#bot/log';
 import type { Db } from '#db/client';
 import type { OutboxContent, OutboxJob, Recipient } from '#db/outbox';
 import {
@@ -15,7 +16,6 @@ import {
 import type { FeishuApi, SentMessage, WireContent } from './api.ts';
 import { ApiError, CODE, isChatGone } from './api-error.ts';
 import type { Clock } from './clock.ts';
-import { faultOf, type Log } from './log.ts';
 import { markedAsRepeat } from './repeat.ts';
 
 export interface Sending {

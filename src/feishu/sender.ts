@@ -1,3 +1,4 @@
+import { faultOf, type Log } from '#bot/log';
 import type { Db } from '#db/client';
 import {
   type Claimed,
@@ -10,7 +11,6 @@ import {
 } from '#db/sending';
 import type { FeishuApi } from './api.ts';
 import type { Clock } from './clock.ts';
-import { faultOf, type Log } from './log.ts';
 import { sendMessage } from './send-message.ts';
 
 export interface SenderOptions {

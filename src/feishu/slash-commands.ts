@@ -1,7 +1,7 @@
+import type { Log } from '#bot/log';
 import type { FeishuApi } from './api.ts';
 import { ApiError } from './api-error.ts';
 import type { RegisteredSlashCommand, SlashCommand } from './api-slash-commands.ts';
-import type { Log } from './log.ts';
 
 /** The platform takes no more of them. */
 const MAX_COMMANDS = 100;
