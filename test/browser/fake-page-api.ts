@@ -71,11 +71,11 @@ export function fakePageApi() {
   const said: { chatId: string; say: Say }[] = [];
   const menus: string[] = [];
   const uploads = new Map<string, { name: string; type: string; bytes: ArrayBuffer }>();
-  const listeners = new Set<(event: PageEvent) => void>();
+  const listeners = new Set<{ as: string; hear(event: PageEvent): void }>();
   let answer: (click: Click) => ClickOutcome | Promise<ClickOutcome> = () => ({});
 
   const emit = (event: PageEvent) => {
-    for (const listener of listeners) listener(event);
+    for (const listener of listeners) listener.hear(event);
   };
   const addMessage = (message: Partial<Message> & Pick<Message, 'chatId' | 'sender' | 'type' | 'content'>): Message => {
     made += 1;
@@ -95,8 +95,17 @@ export function fakePageApi() {
         if (member !== message.sender.openId) chat.unreadBy[member] = (chat.unreadBy[member] ?? 0) + 1;
       }
     }
-    emit({ kind: 'message', message: full });
+    if (chat) announce(chat.chatId, full);
     return full;
+  };
+  /** To everybody in the chat, with the chat as each of them sees it. */
+  const announce = (chatId: string, message: Message) => {
+    for (const { as, hear } of listeners) {
+      const chat = seenBy(as).find((one) => one.chatId === chatId);
+      if (!chat) continue;
+      hear({ kind: 'message', message });
+      hear({ kind: 'chat', chat });
+    }
   };
   const fromBot = (chatId: string, content: unknown, extra: Partial<Message> = {}) => {
     const isCard = typeof content !== 'string';
@@ -210,8 +219,6 @@ export function fakePageApi() {
     fromBot('oc_bot_li', fixture('payslip'), { readBy: ['ou_li'] });
     addWire('to-bot', 'im.message.receive_v1', true);
   };
-  seed();
-
   const seenBy = (as: string) =>
     chats
       .filter(({ members }) => members.includes(as))
@@ -225,6 +232,8 @@ export function fakePageApi() {
           unread: unreadBy[as] ?? 0,
         }),
       );
+  seed();
+
   const world = (as: string): World => ({
     now: iso(now),
     me: people.find(({ openId }) => openId === as) ?? people[0]!,
@@ -320,9 +329,6 @@ export function fakePageApi() {
       ...(root ? { parentId: root.messageId, rootId: root.rootId ?? root.messageId } : {}),
       ...(say.inThread ? { threadId: 'omt_1' } : {}),
     });
-    for (const openId of people.map((person) => person.openId)) {
-      for (const chat of seenBy(openId)) if (chat.chatId === chatId && openId === say.as) emit({ kind: 'chat', chat });
-    }
     return c.json(message);
   });
   app.post('/upload', async (c) => {
@@ -385,7 +391,10 @@ export function fakePageApi() {
   });
   app.get('/events', (c) =>
     streamSSE(c, async (stream) => {
-      const listener = (event: PageEvent) => void stream.writeSSE({ data: JSON.stringify(event) });
+      const listener = {
+        as: c.req.query('as') ?? '',
+        hear: (event: PageEvent) => void stream.writeSSE({ data: JSON.stringify(event) }),
+      };
       listeners.add(listener);
       stream.onAbort(() => {
         listeners.delete(listener);

@@ -87,7 +87,7 @@ async function findPerson(): Promise<{ as?: string; problem?: string }> {
 function useSession(as: string | undefined, era: number): Session | undefined {
   const [, redraw] = useState(0);
   const shown = useRef<Session>(undefined);
-  // biome-ignore lint/correctness/useExhaustiveDependencies: a new era is a new session
+  // A new era is a new session.
   useEffect(() => {
     if (!as) {
       shown.current = undefined;

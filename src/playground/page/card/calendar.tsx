@@ -16,9 +16,11 @@ export function Calendar({ date, choose }: { date: string | undefined; choose(da
   const leading = new Date(Date.UTC(year, month - 1, 1)).getUTCDay();
   const days = new Date(Date.UTC(year, month, 0)).getUTCDate();
 
-  // biome-ignore lint/correctness/useExhaustiveDependencies: the focus follows the active day
+  const byKey = useRef(true);
+  // The focus follows the active day.
   useEffect(() => {
-    box.current?.querySelector<HTMLElement>('.day.active')?.focus();
+    if (byKey.current) box.current?.querySelector<HTMLElement>('.day.active')?.focus();
+    byKey.current = false;
   }, [active]);
 
   const key = (event: KeyboardEvent) => {
@@ -33,10 +35,11 @@ export function Calendar({ date, choose }: { date: string | undefined; choose(da
     const move = moves[event.key];
     if (!move) return;
     event.preventDefault();
+    byKey.current = true;
     setActive(move());
   };
   return (
-    <div class="calendar" ref={box} onKeyDown={key}>
+    <div class="calendar" ref={box}>
       <div class="calendar-head">
         <button type="button" aria-label={words.previousMonth} onClick={() => setActive(addMonths(active, -1))}>
           <Glyph name="left" />
@@ -54,7 +57,7 @@ export function Calendar({ date, choose }: { date: string | undefined; choose(da
         ))}
         {Array.from({ length: days }, (_, index) => {
           const day = `${year}-${two(month)}-${two(index + 1)}`;
-          const marks = `${day === active ? ' active' : ''}${day === date ? ' chosen' : ''}${day === today ? ' today' : ''}`;
+          const marks = `${day === active ? ' active' : ''}${day === date ? ' is-chosen' : ''}${day === today ? ' today' : ''}`;
           return (
             <button
               key={day}
@@ -65,6 +68,7 @@ export function Calendar({ date, choose }: { date: string | undefined; choose(da
               aria-label={day}
               aria-pressed={day === date}
               onClick={() => choose(day)}
+              onKeyDown={key}
             >
               {index + 1}
             </button>

@@ -54,7 +54,14 @@ export function DateElement({ element }: { element: Element }) {
               close();
               field.change(chosen);
             }}
-            clear={field.inForm && value ? () => (close(), field.type(undefined)) : undefined}
+            clear={
+              field.inForm && value
+                ? () => {
+                    close();
+                    field.type(undefined);
+                  }
+                : undefined
+            }
           />
         </Popup>
       )}
@@ -134,6 +141,7 @@ function TimeColumn(props: { label: string; count: number; value: string; choose
       }}
     >
       {Array.from({ length: props.count }, (_, index) => two(index)).map((value) => (
+        // biome-ignore lint/a11y/useKeyWithClickEvents: the column takes the keys
         <div
           key={value}
           role="option"

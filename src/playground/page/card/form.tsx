@@ -9,19 +9,18 @@ import type { Element, Layout } from './types.ts';
 export function FormElement({ element }: { element: Element }) {
   const locale = useLocale();
   // Switching the language must not throw away what was typed.
-  // biome-ignore lint/correctness/useExhaustiveDependencies: see above
   const state = useMemo(() => new FormState(element.elements ?? [], locale), [element]);
   return (
     <FormContext.Provider value={state}>
-      <div
+      <form
         class="card-form"
-        role="form"
         aria-label={String(element.name ?? '')}
         style={layoutStyle(element as Layout)}
         data-direction={element.direction as string | undefined}
+        onSubmit={(event) => event.preventDefault()}
       >
         <Elements elements={element.elements} />
-      </div>
+      </form>
     </FormContext.Provider>
   );
 }

@@ -69,8 +69,10 @@ function LargePicture(props: { imageKey: string; alt: string; close(): void }) {
     box.current?.showModal();
   }, []);
   return (
-    <dialog ref={box} class="large-picture" onClose={props.close} onClick={props.close} aria-label={props.alt}>
-      <img src={resourceUrl(props.imageKey)} alt={props.alt} />
+    <dialog ref={box} class="large-picture" onClose={props.close} aria-label={props.alt}>
+      <button type="button" aria-label={useWords().close} onClick={props.close}>
+        <img src={resourceUrl(props.imageKey)} alt={props.alt} />
+      </button>
     </dialog>
   );
 }
@@ -117,6 +119,7 @@ export function SelectImageElement({ element }: { element: Element }) {
       aria-busy={field.busy}
     >
       {options.map((option, index) => (
+        // biome-ignore lint/a11y/useSemanticElements: the choice shows only once it is taken
         <button
           key={option.value ?? index}
           type="button"

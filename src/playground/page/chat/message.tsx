@@ -5,6 +5,7 @@ import { showToast } from '../shell/toasts.tsx';
 import { api } from '../state/api.ts';
 import { isBotChat } from '../state/chats.ts';
 import { useWords } from '../state/locale.ts';
+import { usePhone } from '../state/media.ts';
 import { type Session, useNow, wordsOf } from '../state/session.ts';
 import { useStore } from '../state/store.ts';
 import { clockTime, offsetMinutes, wall } from '../state/time.ts';
@@ -30,6 +31,7 @@ export function MessageView(props: MessageProps) {
   const words = useWords();
   const { world } = useStore(session.state);
   const now = useNow(session);
+  const phone = usePhone();
   const mine = message.sender.openId === session.as;
   if (message.recalled) {
     return (
@@ -53,7 +55,7 @@ export function MessageView(props: MessageProps) {
           <Avatar
             name={message.sender.name}
             colour={sender?.avatarColor}
-            size={36}
+            size={phone ? 30 : 36}
             bot={message.sender.kind === 'bot'}
           />
         )}

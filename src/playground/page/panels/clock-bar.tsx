@@ -1,4 +1,4 @@
-import { useRef, useState } from 'preact/hooks';
+import { useEffect, useRef, useState } from 'preact/hooks';
 import type { ClockMove } from '#playground/page-api';
 import { Spinner } from '../card/control.tsx';
 import { Glyph } from '../card/icons.tsx';
@@ -18,6 +18,9 @@ const moves = (words: Words): [id: string, text: string, to: ClockMove['to']][] 
   ['month-end', words.monthEnd, 'month-end'],
   ['next-month', words.nextMonth, 'next-month'],
 ];
+
+/** How long the account of a move stays in view. */
+const shownMs = 15_000;
 
 /** The stand-in's time across the top, and the buttons that move it. */
 export function ClockBar({ session }: { session: Session }) {
@@ -93,7 +96,11 @@ function JourneyCard({ going }: { going: Journey }) {
   const words = useWords();
   const locale = useLocale();
   const now = wall(going.now, offsetMinutes(going.now));
-  const list = useRef<HTMLOListElement>(null);
+  useEffect(() => {
+    if (going.moving) return;
+    const timer = setTimeout(() => journey.set(undefined), shownMs);
+    return () => clearTimeout(timer);
+  }, [going]);
   return (
     <div class="journey" data-testid="clock-journey" role="status" aria-live="polite">
       <div class="journey-head">
@@ -109,7 +116,7 @@ function JourneyCard({ going }: { going: Journey }) {
       {going.sent.length > 0 && (
         <>
           <small>{words.sentCount(going.sent.length)}</small>
-          <ol ref={list}>
+          <ol>
             {going.sent.slice(-30).map((entry) => {
               const at = wall(entry.at, offsetMinutes(entry.at) || offsetMinutes(going.now));
               return (

@@ -126,7 +126,14 @@ function Step(props: { step: TourStep; session: Session; close(): void; place: s
           </button>
         )}
         {chatId && here && chat !== chatId && !step.type && (
-          <button type="button" class="btn" onClick={() => (go({ chat: chatId }), makeRoom())}>
+          <button
+            type="button"
+            class="btn"
+            onClick={() => {
+              go({ chat: chatId });
+              makeRoom();
+            }}
+          >
             <Glyph name="chat" /> {words.openChat}
           </button>
         )}

@@ -52,21 +52,23 @@ export function Listbox(props: ListboxProps) {
     event.preventDefault();
   };
   return (
-    <div ref={box} class="listbox" onKeyDown={key}>
+    <div ref={box} class="listbox">
       {props.searchable && (
         <input
           class="listbox-search"
           value={search}
           placeholder={props.label}
           aria-label={props.label}
+          onKeyDown={key}
           onInput={(event) => {
             setSearch(event.currentTarget.value);
             setActive(0);
           }}
         />
       )}
-      <div role="listbox" tabIndex={0} aria-label={props.label} aria-multiselectable={props.several}>
+      <div role="listbox" tabIndex={0} aria-label={props.label} aria-multiselectable={props.several} onKeyDown={key}>
         {items.map((item, index) => (
+          // biome-ignore lint/a11y/useKeyWithClickEvents: the list takes the keys
           <div
             key={item.value}
             role="option"

@@ -27,7 +27,7 @@ export function Popup(props: PopupProps) {
   const box = useRef<HTMLDivElement>(null);
   const { anchor, close } = props;
 
-  // biome-ignore lint/correctness/useExhaustiveDependencies: placed anew whenever it is drawn
+  // Placed anew whenever it is drawn.
   useLayoutEffect(() => {
     if (box.current && anchor.current) place(box.current, anchor.current, props);
   });
@@ -57,11 +57,12 @@ export function Popup(props: PopupProps) {
   });
 
   return (
+    // biome-ignore lint/a11y/useAriaPropsSupportedByRole: each of the roles may have a label
     <div
       ref={box}
       popover="manual"
       class={`popup${props.class ? ` ${props.class}` : ''}`}
-      role={props.role}
+      role={props.role ?? 'dialog'}
       aria-label={props.label}
       data-testid={props.testId}
     >
