@@ -1,4 +1,4 @@
-import { useEffect, useRef, useState } from 'preact/hooks';
+import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks';
 import { useLocale, useWords } from '../state/locale.ts';
 import { isoDate, monthsShort, two, wall, weekdayName } from '../state/time.ts';
 import { useClient } from './context.ts';
@@ -16,10 +16,12 @@ export function Calendar({ date, choose }: { date: string | undefined; choose(da
   const leading = new Date(Date.UTC(year, month - 1, 1)).getUTCDay();
   const days = new Date(Date.UTC(year, month, 0)).getUTCDate();
 
-  const byKey = useRef(true);
-  // The focus follows the active day.
-  useEffect(() => {
-    if (byKey.current) box.current?.querySelector<HTMLElement>('.day.active')?.focus();
+  const byKey = useRef(false);
+  const focusDay = () => box.current?.querySelector<HTMLElement>('.day.active')?.focus();
+  useEffect(() => focusDay(), []);
+  // The focus follows the active day before the next key is pressed.
+  useLayoutEffect(() => {
+    if (byKey.current) focusDay();
     byKey.current = false;
   }, [active]);
 
