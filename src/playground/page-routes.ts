@@ -17,6 +17,11 @@ interface Asset {
   gzipped: Uint8Array<ArrayBuffer>;
 }
 
+export interface PageOptions {
+  /** open_id of whom a first visitor is; without it the page asks the stand-in for the world of nobody in particular. */
+  startAs?: string;
+}
+
 /**
  * The playground's page: `/`, its script, its styles and, for cards that hold a chart, the chart library.
  *
@@ -24,8 +29,8 @@ interface Asset {
  * it. Everything is answered from memory, compressed once. The script and the styles are named with their fingerprint in the page
  * and may be kept forever; the page itself is asked for anew each time.
  */
-export function pageRoutes(): Hono {
-  const bundle = bundlePage();
+export function pageRoutes(options: PageOptions = {}): Hono {
+  const bundle = bundlePage(options);
   // Whoever asks for the page learns of a broken bundle; the process must not end over it.
   bundle.catch(() => undefined);
   let charts: Promise<Asset> | undefined;
@@ -41,7 +46,7 @@ export function pageRoutes(): Hono {
   return routes;
 }
 
-async function bundlePage(): Promise<{ html: Asset; script: Asset; styles: Asset }> {
+async function bundlePage({ startAs = '' }: PageOptions): Promise<{ html: Asset; script: Asset; styles: Asset }> {
   const built = await build({
     absWorkingDir: pageDir,
     entryPoints: { page: 'main.tsx', styles: 'styles/page.css' },
@@ -64,7 +69,10 @@ async function bundlePage(): Promise<{ html: Asset; script: Asset; styles: Asset
   const script = await asset('text/javascript; charset=utf-8', file('.js'));
   const styles = await asset('text/css; charset=utf-8', file('.css'));
   const template = await readFile(`${pageDir}page.html`, 'utf8');
-  const html = template.replace('page.css', `page.css?v=${styles.etag}`).replace('page.js', `page.js?v=${script.etag}`);
+  const html = template
+    .replace('data-start-as=""', `data-start-as="${startAs.replace(/[^\w-]/g, '')}"`)
+    .replace('page.css', `page.css?v=${styles.etag}`)
+    .replace('page.js', `page.js?v=${script.etag}`);
   return { html: await asset('text/html; charset=utf-8', html), script, styles };
 }
 

@@ -280,6 +280,17 @@ export function fakePageApi() {
     ],
   });
 
+  /** The private chat with the bot, made when there is none yet. */
+  const openPrivate = (as: string): string => {
+    const isPrivate = (chat: Chat) => chat.kind === 'p2p' && chat.hasBot && chat.members.includes(as);
+    const known = chats.find(isPrivate);
+    if (known) return known.chatId;
+    const chatId = `oc_bot_${as}`;
+    const fresh = { name: bot.name, members: [as], hasBot: true, unread: 0, preview: '', lastAt: '', unreadBy: {} };
+    chats.push({ ...fresh, chatId, kind: 'p2p' });
+    return chatId;
+  };
+
   const app = new Hono().basePath('/playground/api');
   app.get('/world', (c) => c.json(world(c.req.query('as') || 'ou_li')));
   app.get('/chats/:chatId/messages', (c) => {
@@ -293,21 +304,7 @@ export function fakePageApi() {
     let chatId = c.req.param('chatId');
     said.push({ chatId, say });
     const sender = people.find(({ openId }) => openId === say.as)!;
-    if (chatId === 'bot') {
-      chatId = `oc_bot_${say.as}`;
-      chats.push({
-        chatId,
-        kind: 'p2p',
-        name: bot.name,
-        members: [say.as],
-        hasBot: true,
-        unread: 0,
-        preview: '',
-        lastAt: iso(now),
-        unreadBy: {},
-      });
-      emit({ kind: 'world' });
-    }
+    if (chatId === 'bot') chatId = openPrivate(say.as);
     const mentions: Message['mentions'] = [];
     const text = (say.text ?? '').replace(/<at id="([^"]+)"><\/at>/g, (_, openId: string) => {
       if (openId === 'all') return '@_all';
@@ -357,6 +354,11 @@ export function fakePageApi() {
   app.post('/menu', async (c) => {
     menus.push(((await c.req.json()) as { eventKey: string }).eventKey);
     return c.json({});
+  });
+  app.post('/enter', async (c) => {
+    const { as } = (await c.req.json()) as { as: string };
+    openPrivate(as);
+    return c.json(seenBy(as).find((one) => one.kind === 'p2p' && one.hasBot));
   });
   app.post('/read', async (c) => {
     const { as, chatId } = (await c.req.json()) as { as: string; chatId: string };

@@ -96,8 +96,9 @@ function watch(page: Page, report: (problem: string) => void): void {
   });
   page.on('pageerror', (error) => report(`exception: ${error.stack ?? error.message}`));
   page.on('requestfailed', (request) => {
-    // The stream of events ends when its page does.
-    if (!request.url().includes('/events')) report(`request: ${request.url()} ${request.failure()?.errorText}`);
+    // What is still under way when a page goes is given up by the browser itself.
+    const why = request.failure()?.errorText;
+    if (why !== 'net::ERR_ABORTED') report(`request: ${request.url()} ${why}`);
   });
   page.on('response', (response) => {
     if (response.status() >= 400) report(`answer: ${response.status()} ${response.url()}`);

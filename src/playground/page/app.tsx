@@ -73,7 +73,8 @@ export function App() {
 
 async function findPerson(): Promise<{ as?: string; problem?: string }> {
   const last = localStorage.getItem(rememberedPerson) ?? undefined;
-  for (const candidate of last ? [last, undefined] : [undefined]) {
+  const first = document.getElementById('app')?.dataset.startAs || undefined;
+  for (const candidate of [...new Set([last, first])].filter(Boolean).concat(undefined)) {
     try {
       return { as: (await api.world(candidate)).me.openId };
     } catch (error) {

@@ -1,4 +1,4 @@
-import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks';
+import { useLayoutEffect, useRef, useState } from 'preact/hooks';
 import { useLocale, useWords } from '../state/locale.ts';
 import { isoDate, monthsShort, two, wall, weekdayName } from '../state/time.ts';
 import { useClient } from './context.ts';
@@ -18,7 +18,6 @@ export function Calendar({ date, choose }: { date: string | undefined; choose(da
 
   const byKey = useRef(false);
   const focusDay = () => box.current?.querySelector<HTMLElement>('.day.active')?.focus();
-  useEffect(() => focusDay(), []);
   // The focus follows the active day before the next key is pressed.
   useLayoutEffect(() => {
     if (byKey.current) focusDay();
@@ -67,6 +66,7 @@ export function Calendar({ date, choose }: { date: string | undefined; choose(da
               class={`day${marks}`}
               style={index === 0 ? { gridColumnStart: String(leading + 1) } : {}}
               tabIndex={day === active ? 0 : -1}
+              data-focus={day === active}
               aria-label={day}
               aria-pressed={day === date}
               onClick={() => choose(day)}

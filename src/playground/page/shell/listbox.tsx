@@ -36,9 +36,6 @@ export function Listbox(props: ListboxProps) {
   const at = Math.min(active, items.length - 1);
 
   useEffect(() => {
-    box.current?.querySelector<HTMLElement>('input, [role=listbox]')?.focus();
-  }, []);
-  useEffect(() => {
     box.current?.querySelector(`[data-index="${at}"]`)?.scrollIntoView({ block: 'nearest' });
   }, [at]);
 
@@ -56,6 +53,7 @@ export function Listbox(props: ListboxProps) {
       {props.searchable && (
         <input
           class="listbox-search"
+          data-focus={true}
           value={search}
           placeholder={props.label}
           aria-label={props.label}
@@ -66,7 +64,14 @@ export function Listbox(props: ListboxProps) {
           }}
         />
       )}
-      <div role="listbox" tabIndex={0} aria-label={props.label} aria-multiselectable={props.several} onKeyDown={key}>
+      <div
+        role="listbox"
+        data-focus={!props.searchable}
+        tabIndex={0}
+        aria-label={props.label}
+        aria-multiselectable={props.several}
+        onKeyDown={key}
+      >
         {items.map((item, index) => (
           // biome-ignore lint/a11y/useKeyWithClickEvents: the list takes the keys
           <div

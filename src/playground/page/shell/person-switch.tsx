@@ -85,8 +85,7 @@ function PeoplePanel({ session, close }: { session: Session; close(): void }) {
           value={search}
           placeholder={words.findPerson}
           aria-label={words.findPerson}
-          // The panel was opened to find somebody.
-          autofocus={!phone}
+          data-focus={!phone}
           onKeyDown={move}
           onInput={(event) => setSearch(event.currentTarget.value)}
         />
