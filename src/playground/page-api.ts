@@ -12,6 +12,7 @@
  * | `GET  /playground/api/resources/:key` | the bytes of an image or a file, with its type and name |
  * | `POST /playground/api/clicks` | body `Click` → `ClickOutcome` (what the client shows to the clicker) |
  * | `POST /playground/api/menu` | `{ as, eventKey }` → `{}`: the bot menu of the private chat |
+ * | `POST /playground/api/enter` | `{ as }` → `Chat`: the private chat with the bot is opened, which the bot hears each time |
  * | `POST /playground/api/read` | `{ as, chatId }` → `{}`: all read; sends read events for the bot's private messages |
  * | `POST /playground/api/recall` | `{ as, messageId }` → `{}` |
  * | `GET  /playground/api/wire?after=SEQ` | `WireEntry[]`, oldest first, at most 500 |

@@ -161,7 +161,7 @@ describe('what the client shows when the callback fails (5.4)', () => {
   });
 
   it.each([201, 302, 500])('200671 for HTTP %i', async (status) => {
-    s.bot.answer = () => new Response('{}', { status, headers: { location: s.bot.url } });
+    s.bot.answer = () => new Response('{}', { status, headers: { location: `${s.url}/playground/api/faults` } });
     expect(await verdict()).toBe(200671);
     expect(s.bot.heard).toHaveLength(1);
   });

@@ -1,5 +1,6 @@
 import * as lark from '@larksuiteoapi/node-sdk';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { WebSocket } from 'ws';
 import { decodeFrame, encodeFrame } from '#playground/platform/push/frames';
 import { appIdentity, cardMessage, li, type Stage, simpleCard, stage } from '#test/playground/fixture';
 
@@ -92,6 +93,7 @@ describe('the long connection with the official client (7.4)', () => {
     await s.standIn.settled();
     expect((counts[0] ?? 0) + (counts[1] ?? 0)).toBe(20);
     expect(Math.min(...counts)).toBeGreaterThan(0);
+    expect((await s.client.event.connection.get()).data?.online_instance_cnt).toBe(2);
   });
 
   it('waits 3 s for an acknowledgement', async () => {
@@ -123,6 +125,18 @@ describe('the long connection with the official client (7.4)', () => {
     const { body } = await s.call('POST', '/im/v1/messages?receive_id_type=open_id', cardMessage(li));
     expect((await s.standIn.world.press(li, body.data.message_id, '确认')).failure?.code).toBe(200340);
   });
+});
+
+it('hangs up on whoever sends no frames', async () => {
+  const handshake = await fetch(`${s.url}/callback/ws/endpoint`, {
+    method: 'POST',
+    body: JSON.stringify({ AppID: appIdentity.appId, AppSecret: appIdentity.appSecret }),
+  });
+  const { data } = (await handshake.json()) as { data: { URL: string } };
+  const socket = new WebSocket(data.URL);
+  socket.on('open', () => socket.send('hello'));
+  await new Promise((resolve) => socket.on('close', resolve));
+  expect(s.standIn.longConnection.connections).toEqual([]);
 });
 
 it('frames survive the way there and back', () => {

@@ -138,7 +138,9 @@ describe('messages', () => {
     expect(before.map((one) => one.messageId)).toEqual([reply.messageId, expect.any(String)]);
   });
 
-  it('to `bot` open the private chat', async () => {
+  it('to `bot` open the private chat; looking does not', async () => {
+    expect(await messages('bot')).toEqual([]);
+    expect((await world()).chats).toHaveLength(1);
     const said = await page<Message>('POST', '/chats/bot/messages', { as: li, text: '你好' });
     expect((await world()).chats).toMatchObject([{ chatId: said.chatId, kind: 'p2p', name: '跟单助手' }, {}]);
     await s.standIn.settled();

@@ -189,7 +189,7 @@ describe('retries (9.13)', () => {
   });
 
   it.each([201, 204, 302, 404])('HTTP %i counts as failure', async (status) => {
-    s.bot.answer = () => new Response(null, { status, headers: { location: s.bot.url } });
+    s.bot.answer = () => new Response(null, { status, headers: { location: `${s.url}/playground/api/faults` } });
     s.standIn.world.say(li, 'bot', '你好');
     await s.standIn.settled();
     expect(s.standIn.record.pushes).toMatchObject([{ ok: false, status }]);
@@ -232,6 +232,29 @@ describe('retries (9.13)', () => {
     s.standIn.setCallbacks({ eventUrl: s.bot.url });
     await s.standIn.clock.advance(15 * second);
     expect(received()).toHaveLength(1);
+  });
+});
+
+describe('order (2.7)', () => {
+  const twoMessages = async () => {
+    s.bot.answer = () => new Response('', { status: 500 });
+    s.standIn.world.say(li, 'bot', '一');
+    await s.standIn.settled();
+    s.bot.answer = () => Response.json({});
+    s.standIn.world.say(li, 'bot', '二');
+    await s.standIn.settled();
+    return received().map((event) => JSON.parse(event.message.content).text);
+  };
+
+  it('messages do not wait for one that failed', async () => {
+    expect(await twoMessages()).toEqual(['一', '二']);
+  });
+
+  it('of an ordered type the failing head blocks the rest until it is taken', async () => {
+    s.standIn.faults.switches.orderedTypes.add('im.message.receive_v1');
+    expect(await twoMessages()).toEqual(['一']);
+    await s.standIn.clock.advance(15 * second);
+    expect(received().map((event) => JSON.parse(event.message.content).text)).toEqual(['一', '一', '二']);
   });
 });
 

@@ -7,17 +7,8 @@ import type { Callbacks } from '#playground/platform/push/callbacks';
 import type { Deliveries } from '#playground/platform/push/deliveries';
 import { type PushOptions, parcel } from '#playground/platform/push/envelope';
 import * as events from '#playground/platform/push/events';
+import { Refusal } from '#playground/platform/refusal';
 import type { State, User } from '#playground/platform/state';
-
-/** Something that a client would not let this person do; `message` is for people. */
-export class Refusal extends Error {
-  readonly status: 400 | 403 | 404;
-
-  constructor(status: 400 | 403 | 404, message: string) {
-    super(message);
-    this.status = status;
-  }
-}
 
 export class People {
   readonly #state: State;

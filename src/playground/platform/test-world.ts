@@ -7,12 +7,12 @@ import { newId, newResourceKey } from '#playground/platform/ids';
 import { fivePerSecond, type Limits } from '#playground/platform/limits';
 import type { StoredChat, StoredMessage, UserState } from '#playground/platform/model';
 import { sees, viewMessage } from '#playground/platform/page/view';
-import { findControl, type People, Refusal } from '#playground/platform/people';
-import type { Callbacks } from '#playground/platform/push/callbacks';
+import { findControl, type People } from '#playground/platform/people';
 import type { Deliveries } from '#playground/platform/push/deliveries';
 import { type PushOptions, parcel } from '#playground/platform/push/envelope';
 import * as events from '#playground/platform/push/events';
 import type { PushRecord } from '#playground/platform/record';
+import { Refusal } from '#playground/platform/refusal';
 import type { State, User } from '#playground/platform/state';
 import type { SeedUser } from '#playground/platform/world-seed';
 
@@ -20,7 +20,6 @@ interface Parts {
   state: State;
   people: People;
   deliveries: Deliveries;
-  callbacks: Callbacks;
   files: Files;
   limits: Limits;
 }
@@ -87,11 +86,15 @@ export class TestWorld {
   until<T>(look: () => T | undefined | false | null, timeoutMs = 5000): Promise<T> {
     return new Promise<T>((resolve, reject) => {
       const again = () => {
-        const found = look();
-        if (!found) return;
+        try {
+          const found = look();
+          if (!found) return;
+          resolve(found);
+        } catch (error) {
+          reject(error);
+        }
         stop();
         clearTimeout(timer);
-        resolve(found);
       };
       const stop = this.#state.hub.listen(() => queueMicrotask(again));
       const timer = setTimeout(() => {

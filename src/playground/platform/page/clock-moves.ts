@@ -1,6 +1,6 @@
 /** Where a clock move ends. Days are those of Asia/Shanghai, which has no summer time. */
 import type { ClockMove } from '#playground/page-api';
-import { Refusal } from '#playground/platform/people';
+import { Refusal } from '#playground/platform/refusal';
 
 const hour = 3_600_000;
 const day = 24 * hour;

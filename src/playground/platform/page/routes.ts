@@ -16,8 +16,9 @@ import {
   viewMessage,
   viewPerson,
 } from '#playground/platform/page/view';
-import { type People, Refusal } from '#playground/platform/people';
+import type { People } from '#playground/platform/people';
 import type { WireRecord } from '#playground/platform/record';
+import { Refusal } from '#playground/platform/refusal';
 import type { State } from '#playground/platform/state';
 
 export interface PageHost {
@@ -46,6 +47,8 @@ export function pageRoutes(host: PageHost): Hono {
 
   app.get('/chats/:chatId/messages', (c) => {
     const openId = viewer(c);
+    // Looking does not open a chat.
+    if (c.req.param('chatId') === 'bot' && !state.p2pChatOf(openId)) return c.json([]);
     const chat = people.chat(openId, c.req.param('chatId'));
     const visible = state.messagesIn(chat.chatId).filter((message) => sees(message, openId));
     const before = c.req.query('before');
@@ -67,6 +70,7 @@ export function pageRoutes(host: PageHost): Hono {
     const as = String(form.get('as') ?? '');
     people.person(as);
     if (!(file instanceof File) || file.size === 0) throw new Refusal(400, '没有收到文件，或文件是空的');
+    if (kind === 'image' && !file.type.startsWith('image/')) throw new Refusal(400, '这不是图片，请作为文件发送');
     if (file.size > longestUpload) throw new Refusal(400, '文件超过 100 MB');
     const key = newResourceKey(kind);
     files.put(key, Buffer.from(await file.arrayBuffer()));
@@ -83,11 +87,14 @@ export function pageRoutes(host: PageHost): Hono {
       'content-type': resource.mime,
       'content-disposition': `${how}; filename*=UTF-8''${encodeURIComponent(resource.name)}`,
       'x-content-type-options': 'nosniff',
+      // A picture may be an SVG with a script in it.
+      'content-security-policy': "default-src 'none'; style-src 'unsafe-inline'; sandbox",
     });
   });
 
   app.post('/clicks', async (c) => {
     const click = await c.req.json<Click>();
+    if (typeof click.action?.tag !== 'string') throw new Refusal(400, '没有说点的是什么');
     const { stored, ...outcome } = await people.click(click);
     const answer: ClickOutcome = stored ? { ...outcome, message: viewMessage(state, stored, click.as) } : outcome;
     return c.json(answer);

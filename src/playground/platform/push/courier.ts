@@ -47,7 +47,7 @@ export class Courier {
       at: at.toISOString(),
       direction: 'to-bot',
       method: url ? 'POST' : 'WS',
-      path: url ? new URL(url).pathname : '/callback/ws',
+      path: url ? pathOf(url) : '/callback/ws',
       request: wire.plain,
       requestHeaders: wire.headers,
       status: result.status,
@@ -66,6 +66,8 @@ export class Courier {
     return { body: JSON.stringify(plain), headers: {}, plain };
   }
 }
+
+const pathOf = (url: string): string => (URL.canParse(url) ? new URL(url).pathname : url);
 
 function readable(text: string): unknown {
   try {

@@ -57,7 +57,7 @@ export class Deliveries {
   /** Begins every push that is due; does not wait for the answers. */
   start(): void {
     const now = this.#state.clock.ms();
-    const due = this.#queue.entries().filter(([key, one]) => one.dueAt <= now && !this.#running.has(key));
+    const due = this.#heads().filter(([key, one]) => one.dueAt <= now && !this.#running.has(key));
     const oneByOne = this.#faults.standing.reorder;
     if (oneByOne) shuffle(due, () => this.#faults.random());
     let before: Promise<void> = Promise.resolve();
@@ -80,13 +80,25 @@ export class Deliveries {
 
   /** When the next push is due; `undefined` when nothing waits. */
   nextDueAt(): number | undefined {
-    const times = this.#queue.values().map((one) => one.dueAt);
+    const times = this.#heads().map(([, one]) => one.dueAt);
     return times.length === 0 ? undefined : Math.min(...times);
   }
 
   /** Sends the very bytes of an earlier push again, stale headers included. Answers the HTTP status. */
   async replay(old: { url: string; rawBody: string; headers: Record<string, string> }): Promise<number> {
     return (await post(this.#state.clock, old.url, old.rawBody, old.headers, answerLimitMs)).status;
+  }
+
+  /** The rows that may go now: all of them, but of each ordered type only the first. */
+  #heads(): [string, Delivery][] {
+    const ordered = this.#faults.switches.orderedTypes;
+    const seen = new Set<string>();
+    return this.#queue.entries().filter(([, { parcel }]) => {
+      if (!ordered.has(parcel.eventType)) return true;
+      if (seen.has(parcel.eventType)) return false;
+      seen.add(parcel.eventType);
+      return true;
+    });
   }
 
   #put(key: string, delivery: Delivery): void {

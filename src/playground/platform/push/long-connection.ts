@@ -76,18 +76,27 @@ export class LongConnection {
     if (!this.#server) {
       const server = new WebSocketServer({ port: 0, host: '127.0.0.1' });
       this.#server = server;
-      server.on('connection', (socket) => socket.on('message', (data) => this.#receive(socket, data as Buffer)));
+      server.on('connection', (socket) => {
+        socket.on('error', () => socket.terminate());
+        socket.on('message', (data) => this.#receive(socket, data as Buffer));
+      });
       await new Promise((resolve) => server.once('listening', resolve));
     }
     return (this.#server.address() as AddressInfo).port;
   }
 
+  /** Takes a ping or an answer; whoever sends anything else is hung up on. */
   #receive(socket: WebSocket, data: Buffer): void {
-    const frame = decodeFrame(data);
-    if (frame.method === 0) {
-      if (frame.headers.type === 'ping') socket.send(encodeFrame(pong()));
-      return;
+    try {
+      const frame = decodeFrame(data);
+      if (frame.method === 1) this.#answered(frame);
+      else if (frame.headers.type === 'ping') socket.send(encodeFrame(pong()));
+    } catch {
+      socket.terminate();
     }
+  }
+
+  #answered(frame: Frame): void {
     const answer = JSON.parse(Buffer.from(frame.payload ?? []).toString('utf8')) as { code: number; data?: string };
     const text = answer.data === undefined ? '{}' : Buffer.from(answer.data, 'base64').toString('utf8');
     this.#waiting.get(frame.headers.message_id ?? '')?.({ status: answer.code, text });
