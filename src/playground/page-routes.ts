@@ -10,6 +10,16 @@ import { type Context, Hono } from 'hono';
 const compress = promisify(gzip);
 const pageDir = fileURLToPath(new URL('./page/', import.meta.url));
 
+/** A second lock: even if a card slipped mark-up past the page, nothing but the page's own script would run. */
+const policy = [
+  "default-src 'self'",
+  "style-src 'self' 'unsafe-inline'",
+  "img-src 'self' data: blob:",
+  "object-src 'none'",
+  "base-uri 'none'",
+  "form-action 'none'",
+].join('; ');
+
 interface Asset {
   type: string;
   etag: string;
@@ -96,6 +106,7 @@ function answer(c: Context, { type, etag, plain, gzipped }: Asset): Response {
   if (c.req.header('If-None-Match')?.includes(`"${etag}"`)) return c.body(null, 304);
   c.header('Content-Type', type);
   c.header('X-Content-Type-Options', 'nosniff');
+  if (type.startsWith('text/html')) c.header('Content-Security-Policy', policy);
   if (!/\bgzip\b/.test(c.req.header('Accept-Encoding') ?? '')) return c.body(plain);
   c.header('Content-Encoding', 'gzip');
   return c.body(gzipped);

@@ -63,7 +63,7 @@ describe('chats and people', () => {
     await thread.getByText('核对过了').waitFor();
     await thread.getByTestId('composer-input').fill('收到');
     await thread.getByTestId('composer-input').press('Enter');
-    await thread.getByText('收到').waitFor();
+    await thread.getByTestId('message').filter({ hasText: '收到' }).waitFor();
     expect(stage.fake.said.at(-1)?.say).toMatchObject({ text: '收到', inThread: true });
   });
 
@@ -288,6 +288,17 @@ describe('tools', () => {
     await page.getByRole('heading', { name: 'Order SO-1042' }).waitFor();
     await page.reload();
     await page.getByPlaceholder('Search groups and people').waitFor();
+  });
+
+  it('connects again when the stream breaks, and shows what was said meanwhile', async () => {
+    const page = await stage.open({ chat: 'oc_group' });
+    await page.getByTestId('message').first().waitFor();
+    stage.fake.dropStreams();
+    stage.fake.fromBot('oc_group', '断线时说的话');
+    await page.getByTestId('message').filter({ hasText: '断线时说的话' }).waitFor();
+    await expect.poll(() => page.getByTestId('reconnecting').count()).toBe(0);
+    stage.fake.fromBot('oc_group', '重连后说的话');
+    await page.getByTestId('message').filter({ hasText: '重连后说的话' }).waitFor();
   });
 
   it('says in words that the server is gone, and comes back', async () => {

@@ -4,7 +4,7 @@ import { type ServerType, serve } from '@hono/node-server';
 import { Hono } from 'hono';
 import { type Browser, chromium, type Locator, type Page } from 'playwright-core';
 import { expect } from 'vitest';
-import { pageRoutes } from '#playground/page-routes';
+import { type PageOptions, pageRoutes } from '#playground/page-routes';
 import { fakePageApi } from './fake-page-api.ts';
 
 export const desktop = { width: 1280, height: 800 };
@@ -36,12 +36,11 @@ export interface OpenOptions {
   locale?: string;
 }
 
-/** The page on a server of its own, before a fake stand-in that `fresh` replaces, in one browser for all tests of a file. */
-export async function startPage() {
-  let fake = fakePageApi();
+/** The page and `api` on a server of their own, looked at by a browser of their own. */
+export async function startBrowser(api: Hono, options?: PageOptions) {
   const app = new Hono();
-  app.all('/playground/api/*', (c) => fake.app.fetch(c.req.raw));
-  app.route('/', pageRoutes());
+  app.route('/', api);
+  app.route('/', pageRoutes(options));
   const server = await new Promise<ServerType>((resolve) => {
     const started = serve({ fetch: app.fetch, port: 0, hostname: '127.0.0.1' }, () => resolve(started));
   });
@@ -51,28 +50,22 @@ export async function startPage() {
 
   return {
     base,
-    get fake() {
-      return fake;
-    },
-    /** A new world; forgets the problems of the last one. */
-    fresh() {
-      fake = fakePageApi();
-      problems = [];
-    },
-    /** Console errors, exceptions and failed requests since the last `fresh`. */
+    /** Console errors, exceptions and failed requests so far. */
     problems: () => problems,
     /** Takes back problems that the test brought about itself. */
     forgive(pattern: RegExp) {
       problems = problems.filter((problem) => !pattern.test(problem));
     },
-    async open({ as = 'ou_li', chat, beside, screen = desktop, locale = 'zh-CN' }: OpenOptions = {}): Promise<Page> {
+    async open({ as, chat, beside, screen = desktop, locale = 'zh-CN' }: OpenOptions = {}): Promise<Page> {
       const context = await browser.newContext({ viewport: screen, locale, permissions: ['clipboard-write'] });
       const page = await context.newPage();
       page.setDefaultTimeout(10_000);
       watch(page, (problem) => problems.push(problem));
       // Pages that cards link to are somebody else's.
       await page.addInitScript('window.opened = []; window.open = (url) => { window.opened.push(url); return null; };');
-      const words = new URLSearchParams({ as, ...(chat ? { chat } : {}), ...(beside ? { beside } : {}) });
+      const words = new URLSearchParams(
+        Object.entries({ as, chat, beside }).filter(([, word]) => word) as [string, string][],
+      );
       await page.goto(`${base}/#${words}`);
       await page.getByTestId('chat-item').or(page.getByTestId('pane')).first().waitFor();
       return page;
@@ -84,6 +77,24 @@ export async function startPage() {
       await browser.close();
       (server as { closeAllConnections?: () => void }).closeAllConnections?.();
       server.close();
+    },
+  };
+}
+
+/** The page before a fake stand-in, which `fresh` replaces by a new one. */
+export async function startPage() {
+  let fake = fakePageApi();
+  const api = new Hono();
+  api.all('/playground/api/*', (c) => fake.app.fetch(c.req.raw));
+  const stage = await startBrowser(api);
+  return {
+    ...stage,
+    get fake() {
+      return fake;
+    },
+    fresh() {
+      fake = fakePageApi();
+      stage.forgive(/./);
     },
   };
 }

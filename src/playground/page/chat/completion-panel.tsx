@@ -22,7 +22,7 @@ export function CompletionPanel({ offer, active, hover, choose }: CompletionProp
   return (
     <div
       ref={box}
-      class={`completion ${offer.kind}`}
+      class={`completion for-${offer.kind}`}
       id="candidates"
       role="listbox"
       aria-label={isCommand ? words.commands : words.mention}

@@ -1,8 +1,8 @@
 import { useMemo, useState } from 'preact/hooks';
 import { resourceUrl } from '../../state/api.ts';
-import { useLocale, useWords } from '../../state/locale.ts';
+import { useWords } from '../../state/locale.ts';
 import { localDatetime } from '../../state/time.ts';
-import { useCard, useClient } from '../context.ts';
+import { useCard, useCardLocale, useClient } from '../context.ts';
 import { CardIcon } from '../icons.tsx';
 import { PersonChip } from '../person.tsx';
 import { colour, safeUrl, textAlign, textSize } from '../style.ts';
@@ -14,7 +14,7 @@ import { type Inline, parseInline } from './inline.ts';
 /** The `markdown` component. */
 export function MarkdownElement({ element }: { element: Element }) {
   const card = useCard();
-  const source = pick(element as Text, useLocale());
+  const source = pick(element as Text, useCardLocale());
   const style = {
     fontSize: textSize(element.text_size, card),
     textAlign: textAlign(element.text_align),
@@ -151,7 +151,7 @@ function Pieces({ nodes }: { nodes: Inline[] }) {
 function Piece({ node }: { node: Inline }) {
   const card = useCard();
   const client = useClient();
-  const locale = useLocale();
+  const locale = useCardLocale();
   const words = useWords();
   switch (node.kind) {
     case 'text':
