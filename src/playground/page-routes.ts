@@ -88,7 +88,7 @@ async function bundlePage({ startAs = '' }: PageOptions): Promise<{ html: Asset;
 
 async function chartLibrary(): Promise<Asset> {
   const main = createRequire(import.meta.url).resolve('@visactor/vchart');
-  const file = main.replace(/([\\/]vchart[\\/]).*$/, '$1build/index.min.js');
+  const file = main.replace(/^(.*[\\/]vchart[\\/]).*$/, '$1build/index.min.js');
   return asset('text/javascript; charset=utf-8', await readFile(file, 'utf8'));
 }
 

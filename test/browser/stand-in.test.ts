@@ -95,6 +95,14 @@ it('shows the code when the bot fails, and the wire with the failure in it', asy
   expect(await failed.textContent()).toMatch(/x-lark-signature/i);
 });
 
+it('says who is missing, and goes on as somebody who is there', async () => {
+  const page = await stage.open({ as: 'ou_nobody', landing: 'alert' });
+  await page.getByText('没有这个人').waitFor();
+  await page.getByRole('button', { name: '重试' }).click();
+  await page.locator(`[data-testid=pane][data-as=${wang}]`).waitFor();
+  stage.forgive(/404/);
+});
+
 it('moves the clock and starts over', async () => {
   const page = await stage.open({ as: li, chat: group });
   await page.getByTestId('clock-next-month').click();

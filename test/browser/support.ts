@@ -34,6 +34,8 @@ export interface OpenOptions {
   beside?: string;
   screen?: { width: number; height: number };
   locale?: string;
+  /** What is there once the page is open; the client unless said otherwise. */
+  landing?: 'client' | 'alert';
 }
 
 /** The page and `api` on a server of their own, looked at by a browser of their own. */
@@ -56,7 +58,14 @@ export async function startBrowser(api: Hono, options?: PageOptions) {
     forgive(pattern: RegExp) {
       problems = problems.filter((problem) => !pattern.test(problem));
     },
-    async open({ as, chat, beside, screen = desktop, locale = 'zh-CN' }: OpenOptions = {}): Promise<Page> {
+    async open({
+      as,
+      chat,
+      beside,
+      screen = desktop,
+      locale = 'zh-CN',
+      landing = 'client',
+    }: OpenOptions = {}): Promise<Page> {
       const context = await browser.newContext({ viewport: screen, locale, permissions: ['clipboard-write'] });
       const page = await context.newPage();
       page.setDefaultTimeout(10_000);
@@ -67,7 +76,8 @@ export async function startBrowser(api: Hono, options?: PageOptions) {
         Object.entries({ as, chat, beside }).filter(([, word]) => word) as [string, string][],
       );
       await page.goto(`${base}/#${words}`);
-      await page.getByTestId('chat-item').or(page.getByTestId('pane')).first().waitFor();
+      const client = page.getByTestId('chat-item').or(page.getByTestId('pane'));
+      await (landing === 'client' ? client.first() : page.getByRole('alert')).waitFor();
       return page;
     },
     async closePages() {

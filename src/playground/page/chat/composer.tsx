@@ -30,7 +30,7 @@ export function Composer({ session, chat, answering, stopAnswering, thread, spok
   const words = useWords();
   const locale = useLocale();
   const world = useStore(session.state).world!;
-  const key = draftKey(session.as, thread ? `${chat.chatId} ${thread.messageId}` : chat.chatId);
+  const key = draftKey(session.as, chat, thread?.messageId);
   const draft = useStore(drafts)[key] ?? emptyDraft;
   const area = useRef<HTMLTextAreaElement>(null);
   const picker = useRef<HTMLInputElement>(null);
