@@ -43,7 +43,8 @@ export function pageRoutes(host: PageHost): Hono {
     throw error;
   });
 
-  app.get('/world', (c) => c.json(world(host, viewer(c))));
+  // Without `as`, at the first visit, the page is shown as the first person of the seed.
+  app.get('/world', (c) => c.json(world(host, c.req.query('as') ? viewer(c) : (state.users()[0]?.openId ?? ''))));
 
   app.get('/chats/:chatId/messages', (c) => {
     const openId = viewer(c);
