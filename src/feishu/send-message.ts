@@ -159,7 +159,7 @@ async function lookUp(
   const from = new Date(since.getTime() - CLOCK_SKEW_MS);
   const type = job.content.type === 'card' ? 'interactive' : job.content.type;
   try {
-    const listed = await api.listMessages(chatId, from, now());
+    const listed = await api.listMessages(chatId, from, new Date(now().getTime() + CLOCK_SKEW_MS));
     const ours = listed.filter((found) => found.appId === appId && found.type === type && found.at >= from);
     const others = await knownMessages(
       db,

@@ -54,6 +54,7 @@ const LEASE_MS = 150_000;
 const SWEEP_MS = 15_000;
 const STOP_WITHIN_MS = 4000;
 const DATABASE_AWAY_MS = 1000;
+const FEW = 4;
 
 /**
  * Sends what the outbox holds, in order within each lane and within the platform's limits, which all processes on the database share.
@@ -106,7 +107,8 @@ export function createSender(options: SenderOptions): Sender {
     while (!stopped) {
       kicked = false;
       const max = (probing ? 1 : parallel) - running.size;
-      if (max <= 0) {
+      // one look for a few messages costs little more than for one
+      if (running.size > 0 && max < Math.min(FEW, parallel)) {
         await Promise.race(running.keys());
         continue;
       }

@@ -35,7 +35,6 @@ export async function sendingKit(): Promise<SendingKit> {
     domain: feishu.url,
     now: clock.now,
     log,
-    timeoutMs: 2000,
   });
   return {
     clock,
