@@ -1,9 +1,9 @@
 import type { Answer, Incoming, IncomingClick, Receive } from '#bot/incoming';
-import { recordingLog } from './log.ts';
 import { createIntake, type IntakeOptions } from '#feishu/intake';
 import { webhookRoutes } from '#feishu/webhook';
 import { type MovableClock, movableClock } from './clock.ts';
 import { bot, credentials, type Delivery, deliver, tenant } from './delivery.ts';
+import { recordingLog } from './log.ts';
 
 /** The webhook with everything behind it recorded, and a clock that the test moves. */
 export function edge({

@@ -1,4 +1,3 @@
-import { recordingLog } from './log.ts';
 import type { Db } from '#db/client';
 import { laneOf, type OutboxContent, type OutboxJob, post, type Recipient } from '#db/outbox';
 import { outbox } from '#db/schema';
@@ -6,6 +5,7 @@ import { createApi } from '#feishu/api';
 import { createSender, type Sender, type SenderOptions } from '#feishu/sender';
 import { type ScriptedFeishu, scriptedFeishu } from '../scripted-feishu.ts';
 import { type MovableClock, movableClock } from './clock.ts';
+import { recordingLog } from './log.ts';
 
 export interface SendingKit {
   clock: MovableClock;
