@@ -1,3 +1,4 @@
+import { sql } from 'drizzle-orm';
 import { recordAudit } from '#db/audit';
 import { putChat } from '#db/chats';
 import type { Db } from '#db/client';
@@ -12,6 +13,20 @@ import { demoGroups } from '#playground/demo/groups';
 import { type DemoOrder, demoOrders } from '#playground/demo/orders';
 import { importPeople, readPeople } from '#usecases/import-people';
 import { readTable } from '#usecases/read-table';
+
+/** Empties every table of the playground's database; append-only tables refuse even this, so their triggers are put aside for the moment. */
+export async function clearDemo(db: Db): Promise<void> {
+  const result = (await db.execute(
+    sql`select table_name from information_schema.tables where table_schema = 'public'`,
+  )) as unknown;
+  const rows = (Array.isArray(result) ? result : (result as { rows: unknown[] }).rows) as { table_name: string }[];
+  const tables = rows.map(({ table_name }) => `"${table_name}"`);
+  await db.transaction(async (tx) => {
+    for (const table of tables) await tx.execute(sql.raw(`alter table ${table} disable trigger user`));
+    await tx.execute(sql.raw(`truncate ${tables.join(', ')} restart identity cascade`));
+    for (const table of tables) await tx.execute(sql.raw(`alter table ${table} enable trigger user`));
+  });
+}
 
 /** Fills an empty database with the demo company; does nothing when there are people already. */
 export async function seedDemo(db: Db, { now, zone }: { now: Date; zone: string }): Promise<void> {

@@ -47,6 +47,19 @@ export async function startBrowser(api: Hono, options?: PageOptions) {
     const started = serve({ fetch: app.fetch, port: 0, hostname: '127.0.0.1' }, () => resolve(started));
   });
   const base = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+  const browsing = await browse(base);
+  return {
+    ...browsing,
+    async stop() {
+      await browsing.stop();
+      (server as { closeAllConnections?: () => void }).closeAllConnections?.();
+      server.close();
+    },
+  };
+}
+
+/** A browser that looks at a page which is served already. */
+export async function browse(base: string) {
   const browser: Browser = await chromium.launch({ executablePath: chromiumPath(), args: flags });
   let problems: string[] = [];
 
@@ -83,11 +96,7 @@ export async function startBrowser(api: Hono, options?: PageOptions) {
     async closePages() {
       await Promise.all(browser.contexts().map((context) => context.close()));
     },
-    async stop() {
-      await browser.close();
-      (server as { closeAllConnections?: () => void }).closeAllConnections?.();
-      server.close();
-    },
+    stop: () => browser.close(),
   };
 }
 
