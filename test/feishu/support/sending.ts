@@ -1,9 +1,9 @@
 import type { Db } from '#db/client';
 import { laneOf, type OutboxContent, type OutboxJob, post, type Recipient } from '#db/outbox';
-import { outbox } from '#db/schema';
+import { outbox, sentCards } from '#db/schema';
 import { createApi } from '#feishu/api';
 import { createSender, type Sender, type SenderOptions } from '#feishu/sender';
-import { type ScriptedFeishu, scriptedFeishu } from '../scripted-feishu.ts';
+import { type Asked, type ScriptedFeishu, scriptedFeishu, type Turn } from '../scripted-feishu.ts';
 import { type MovableClock, movableClock } from './clock.ts';
 import { recordingLog } from './log.ts';
 
@@ -88,4 +88,32 @@ export function busiest(times: number[], ms: number): number {
     most = Math.max(most, to - from + 1);
   }
   return most;
+}
+
+export const MINUTE = 60_000;
+export const chat = (id: string) => ({ chat: id });
+export const card = { schema: '2.0', body: { elements: [{ tag: 'markdown', content: '订单' }] } };
+
+/** An answer with this code. */
+export const coded = (code: number, status = 400, headers?: Record<string, string>): Turn => ({
+  status,
+  json: { code, msg: 'words' },
+  ...(headers && { headers }),
+});
+
+/** The first `times` calls fail so, the rest work. */
+export function failing(times: number, turn: Turn): (asked: Asked) => Turn {
+  let left = times;
+  return () => (left-- > 0 ? turn : undefined);
+}
+
+/** A card that was sent, unless `fields` say otherwise without a message id. */
+export async function sentCard(
+  db: Db,
+  clock: MovableClock,
+  key: string,
+  fields: Partial<typeof sentCards.$inferInsert> = {},
+): Promise<void> {
+  const at = clock.now();
+  await db.insert(sentCards).values({ key, rev: 1, card, sentAt: at, updatedAt: at, ...fields });
 }
