@@ -108,9 +108,10 @@ const asked = fc.constantFrom(...commands).chain((command) =>
             'yes-no' as const,
           ),
           required: fc.boolean(),
-          options: fc.array(fc.record({ value: fc.stringMatching(/^[a-z]{1,8}$/), label: said }), {
+          options: fc.uniqueArray(fc.record({ value: fc.stringMatching(/^[a-z]{1,8}$/), label: said }), {
             minLength: 1,
             maxLength: 30,
+            selector: ({ value }) => value,
           }),
           value: nastyName,
           placeholder: said,
