@@ -132,9 +132,9 @@ function stageTable(order: Order, log: Progress[]): Element {
   );
 }
 
-/** Five blocks of progress, so that a phone shows at a glance what a number would not. */
+/** Five blocks of progress, so that a phone shows at a glance what a number would not. More than all is possible: the order may have become smaller. */
 function bar(done: number, qty: number): string {
-  const filled = qty > 0 ? Math.floor((done * 5) / qty) : 0;
+  const filled = qty > 0 ? Math.min(5, Math.floor((done * 5) / qty)) : 0;
   return ` ${'▰'.repeat(filled)}${'▱'.repeat(5 - filled)}`;
 }
 

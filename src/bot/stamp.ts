@@ -1,4 +1,5 @@
-import { type Action, type Card, decodeAction, encodeAction } from '#cards/kit';
+import { decodeAction, encodeAction } from '#cards/action';
+import type { Action, Card } from '#cards/kit';
 
 /**
  * Ties every button of a card to the card itself and to its revision, at the moment of sending. With them a click can be checked: is this
