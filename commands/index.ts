@@ -1,5 +1,6 @@
 import type { Command } from '#bot/command';
 import { help } from './help.ts';
+import { correctOrder } from './order/correct.ts';
 import { listOrdersCommand } from './order/list.ts';
 import { newOrder } from './order/new.ts';
 import { showOrder } from './order/show.ts';
@@ -15,6 +16,7 @@ import { whoami } from './whoami.ts';
 /** Everything that can be asked for, in the order of the help. */
 export const commands: readonly Command[] = [
   updateOrder,
+  correctOrder,
   showOrder,
   listOrdersCommand,
   newOrder,
