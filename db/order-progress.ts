@@ -34,6 +34,7 @@ export async function planOf(db: Db, orderId: number): Promise<PlannedStage[]> {
       planned: orderStages.planned,
       fixed: orderStages.fixed,
       counted: orderStages.counted,
+      before: orderStages.before,
     })
     .from(orderStages)
     .where(eq(orderStages.orderId, orderId))
@@ -41,16 +42,17 @@ export async function planOf(db: Db, orderId: number): Promise<PlannedStage[]> {
 }
 
 /**
- * Plans an order by its template, back from the delivery date. Days that a person has set stay, and so do owners; stages that the
- * template does not have are dropped.
+ * Plans an order back from the delivery date: by a template when one is named, else by its stages as they are. Days that a person has
+ * set stay, and so do owners; stages that a new template does not have are dropped.
  */
 export async function planOrder(
   db: Db,
   orderId: number,
-  { template, from, delivery }: { template: string; from: IsoDate; delivery: IsoDate },
+  { template, from, delivery }: { template?: string | undefined; from: IsoDate; delivery: IsoDate },
 ): Promise<void> {
-  const { steps } = await demandTemplate(db, template);
-  const before = new Map((await planOf(db, orderId)).map((stage) => [stage.stage, stage]));
+  const now = await planOf(db, orderId);
+  const before = new Map(now.map((stage) => [stage.stage, stage]));
+  const steps = template === undefined ? now : (await demandTemplate(db, template)).steps;
   await db.delete(orderStages).where(eq(orderStages.orderId, orderId));
   await db.insert(orderStages).values(
     plannedDates(steps, { from, delivery }).map(({ stage, planned }, position) => {
@@ -63,6 +65,7 @@ export async function planOrder(
         planned: known?.fixed ? known.planned : planned,
         fixed: known?.fixed ?? false,
         counted: steps[position]!.counted,
+        before: steps[position]!.before,
       };
     }),
   );

@@ -106,6 +106,7 @@ CREATE TABLE "order_stages" (
 	"planned" date,
 	"fixed" boolean DEFAULT false NOT NULL,
 	"counted" boolean DEFAULT false NOT NULL,
+	"before" integer,
 	"actual" date,
 	"done" integer,
 	CONSTRAINT "order_stages_order_id_stage_pk" PRIMARY KEY("order_id","stage")

@@ -56,6 +56,8 @@ export const orderStages = pgTable(
     /** Set by a person: not moved when the delivery date moves. */
     fixed: boolean().notNull().default(false),
     counted: boolean().notNull().default(false),
+    /** Working days before the delivery, by the template as it was; null: the day of the order. */
+    before: integer(),
     actual: date(),
     done: integer(),
   },

@@ -7,7 +7,7 @@ export interface OrderLine {
 
 export const MAX_LINES = 200;
 
-const SIZE = /^(?:\d{0,2}X*[SML]|\d{1,3}(?:[./]\d{1,3})?(?:码|号|#|CM|Y|T)?|均码|F|FREE|ONE-?SIZE)$/i;
+const SIZE = /^(?:\d{0,2}X*[SML]|\d{1,3}(?:[./]\d{1,3})?(?:码|号|#|CM|Y|T)?|[大中小]码?|均码|F|FREE|ONE-?SIZE)$/i;
 
 /** What is wrong with a text of lines: the part that was not understood. */
 export class LinesProblem {
@@ -33,6 +33,7 @@ export function parseLines(text: string): OrderLine[] | LinesProblem {
     .filter(Boolean);
   for (const group of groups) {
     const parts = group
+      .replace(/:\s*(?!\s*\d)/g, ' ')
       .replace(/\s*[=:]\s*/g, '=')
       .split(/[\s,、]+/)
       .filter(Boolean);
@@ -46,9 +47,13 @@ export function parseLines(text: string): OrderLine[] | LinesProblem {
       const match = /^([^=]{1,20})=(\d{1,9})(?:件|套|条|双|只|个|pcs?)?$/i.exec(pair);
       if (!match || Number(match[2]) === 0) return new LinesProblem(pair, 'shape');
       const name = match[1]!;
-      // 红=300 names a colour, S=100 a size
-      const isColour = colour === '' && !SIZE.test(name);
-      const line = { colour: isColour ? name : colour, size: isColour ? '' : name, qty: Number(match[2]) };
+      // 红=300 and off white=300 name a colour, S=100 a size, and so do 红 大=100 小=50
+      const isColour = !SIZE.test(name) && (colour === '' || pairs.length === 1);
+      const line = {
+        colour: isColour ? [...words, name].join(' ') : colour,
+        size: isColour ? '' : name,
+        qty: Number(match[2]),
+      };
       if ([...line.colour].length > 30) return new LinesProblem(line.colour, 'too-long');
       const key = `${line.colour}\0${line.size}`;
       if (seen.has(key)) return new LinesProblem(pair, 'twice');

@@ -9,6 +9,8 @@ export interface PlannedStage {
   /** Set by a person, so that it does not move with the delivery date. */
   fixed: boolean;
   counted: boolean;
+  /** As in the template, when the order was planned. */
+  before: number | null;
 }
 
 export interface StageState extends PlannedStage {
@@ -24,7 +26,9 @@ export interface StageState extends PlannedStage {
   last?: Progress;
 }
 
-const oldestFirst = (a: Progress, b: Progress): number => a.countsAt.getTime() - b.countsAt.getTime() || a.id - b.id;
+/** Entries of one moment (of one message) stand in the order in which they were written, a correction where the corrected one stood. */
+const oldestFirst = (a: Progress, b: Progress): number =>
+  a.countsAt.getTime() - b.countsAt.getTime() || (a.replaces ?? a.id) - (b.replaces ?? b.id) || a.id - b.id;
 
 /**
  * Where each stage stands by the entries that still stand, whatever the order in which they arrived: a total replaces what was said

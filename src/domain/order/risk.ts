@@ -1,4 +1,4 @@
-import { daysBetween, type IsoDate } from '../calendar/dates.ts';
+import { addDays, daysBetween, type IsoDate } from '../calendar/dates.ts';
 import type { Notices } from '../calendar/notice.ts';
 import { knownNotices } from '../calendar/notices/known.ts';
 import { say, type Text } from '../text.ts';
@@ -68,7 +68,7 @@ export function worriesOf(
       workdays: Math.max(1, workdaysUntil(order.nextDue, today, notices)),
     });
   if (!delivered && left >= 0 && left <= dueDays) worries.push({ kind: 'due-soon', days: left });
-  const silent = workdaysUntil(order.lastDay, today, notices) - 1;
+  const silent = workdaysUntil(order.lastDay, addDays(today, -1), notices);
   if (!delivered && silent >= stalledDays) worries.push({ kind: 'stalled', workdays: silent });
   return worries;
 }
@@ -78,7 +78,7 @@ function slowness(order: Watched, today: IsoDate, notices: Notices): Worry | und
   if (paceStage === null || !paceDone || paceFrom === null || paceFrom > today) return undefined;
   const due = paceDue ?? deliveryDate;
   if (due < today) return undefined;
-  const worked = Math.max(1, workdaysUntil(paceFrom, today, notices) + 1);
+  const worked = Math.max(1, workdaysUntil(addDays(paceFrom, -1), today, notices));
   const left = qty - paceDone;
   const needed = Math.ceil((left * worked) / paceDone);
   const available = workdaysUntil(today, due, notices);
