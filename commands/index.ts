@@ -1,7 +1,19 @@
 import type { Command } from '#bot/command';
 import { help } from './help.ts';
+import { setLimits } from './limits/set.ts';
+import { orderBoard } from './order/board.ts';
+import { changeOrderCommand } from './order/change.ts';
+import { cancelOrder, closeOrder, reopenOrder } from './order/close.ts';
+import { correctOrder } from './order/correct.ts';
+import { allowRequest, refuseRequest } from './order/decide.ts';
+import { digestSwitch } from './order/digest.ts';
+import { giftOrder } from './order/gift.ts';
+import { groupOrder } from './order/group.ts';
+import { handledOrder, snoozeOrder } from './order/handled.ts';
 import { listOrdersCommand } from './order/list.ts';
+import { logOrder } from './order/log.ts';
 import { newOrder } from './order/new.ts';
+import { planOrderCommand } from './order/plan.ts';
 import { showOrder } from './order/show.ts';
 import { updateOrder } from './order/update.ts';
 import { importPeopleCommand } from './people/import.ts';
@@ -9,14 +21,34 @@ import { listPeopleCommand } from './people/list.ts';
 import { setPerson } from './people/set.ts';
 import { showPerson } from './people/show.ts';
 import { syncPeople } from './people/sync.ts';
+import { listTemplates } from './template/list.ts';
+import { setTemplate } from './template/set.ts';
 import { undo } from './undo.ts';
 import { whoami } from './whoami.ts';
 
 /** Everything that can be asked for, in the order of the help. */
 export const commands: readonly Command[] = [
   updateOrder,
+  correctOrder,
+  changeOrderCommand,
+  logOrder,
+  planOrderCommand,
+  closeOrder,
+  cancelOrder,
+  reopenOrder,
+  giftOrder,
+  allowRequest,
+  refuseRequest,
+  snoozeOrder,
+  handledOrder,
+  groupOrder,
+  digestSwitch,
+  listTemplates,
+  setTemplate,
+  setLimits,
   showOrder,
   listOrdersCommand,
+  orderBoard,
   newOrder,
   listPeopleCommand,
   showPerson,

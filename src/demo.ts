@@ -2,7 +2,8 @@ import { sql } from 'drizzle-orm';
 import { recordAudit } from '#db/audit';
 import { putChat } from '#db/chats';
 import type { Db } from '#db/client';
-import { appendProgress, insertOrder } from '#db/orders';
+import { appendProgress } from '#db/order-progress';
+import { insertOrder } from '#db/orders';
 import { findPerson } from '#db/people';
 import { businessDay } from '#domain/calendar/business-day';
 import { addDays, type IsoDate } from '#domain/calendar/dates';
@@ -36,34 +37,42 @@ export async function seedDemo(db: Db, { now, zone }: { now: Date; zone: string 
   await db.transaction(async (tx) => {
     await importPeople(tx, rows, { by: 'console', via: 'console', month: addDays(today, -92).slice(0, 7), now });
     for (const { chatId, name } of company.chats) await putChat(tx, { chatId, kind: 'group', name, active: true }, now);
-    for (const order of demoOrders) await seedOrder(tx, order, today, now);
+    for (const order of demoOrders) await seedOrder(tx, order, { today, now, zone });
   });
 }
 
-async function seedOrder(tx: Db, demo: DemoOrder, today: IsoDate, now: Date): Promise<void> {
+async function seedOrder(
+  tx: Db,
+  demo: DemoOrder,
+  { today, now, zone }: { today: IsoDate; now: Date; zone: string },
+): Promise<void> {
   const merchandiser = (await findPerson(tx, demo.merchandiser))!;
   const price = parseYuan(demo.price);
   const enteredAt = new Date(now.getTime() - (demo.stages + 6) * 3 * 86_400_000);
-  const order = await insertOrder(tx, {
-    no: demo.no,
-    template: demo.template,
-    customer: demo.customer,
-    contractNo: `HT-${demo.no.slice(3)}`,
-    style: demo.style,
-    product: demo.product,
-    qty: demo.qty,
-    currency: demo.template === 'foreign-trade' ? 'USD' : 'CNY',
-    unitPriceFen: price,
-    amountFen: price * BigInt(demo.qty),
-    processingFeeFen: demo.fee === null ? null : parseYuan(demo.fee),
-    factory: demo.factory,
-    deliveryDate: addDays(today, demo.dueIn),
-    special: demo.special,
-    merchandiserId: merchandiser.id,
-    chatId: demoGroups[demo.chat],
-    createdBy: merchandiser.id,
-    createdAt: enteredAt,
-  });
+  const order = await insertOrder(
+    tx,
+    {
+      no: demo.no,
+      template: demo.template,
+      customer: demo.customer,
+      contractNo: `HT-${demo.no.slice(3)}`,
+      style: demo.style,
+      product: demo.product,
+      qty: demo.qty,
+      currency: demo.template === 'foreign-trade' ? 'USD' : 'CNY',
+      unitPriceFen: price,
+      amountFen: price * BigInt(demo.qty),
+      processingFeeFen: demo.fee === null ? null : parseYuan(demo.fee),
+      factory: demo.factory,
+      deliveryDate: addDays(today, demo.dueIn),
+      special: demo.special,
+      merchandiserId: merchandiser.id,
+      chatId: demoGroups[demo.chat],
+      createdBy: merchandiser.id,
+      createdAt: enteredAt,
+    },
+    { enteredOn: businessDay(enteredAt, zone), lines: [] },
+  );
   if (!order) return;
   const subject = `order:${demo.no}`;
   await recordAudit(tx, {
@@ -75,7 +84,9 @@ async function seedOrder(tx: Db, demo: DemoOrder, today: IsoDate, now: Date): Pr
     outcome: 'done',
     after: order,
   });
-  const stages = findTemplate(demo.template)!.stages.slice(0, demo.stages);
+  const stages = findTemplate(demo.template)!
+    .steps.map(({ stage }) => stage)
+    .slice(0, demo.stages);
   for (const [i, stage] of stages.entries()) {
     const isLast = i === stages.length - 1;
     const at = new Date(now.getTime() - ((stages.length - i) * 2 - 1) * 86_400_000);
@@ -89,6 +100,8 @@ async function seedOrder(tx: Db, demo: DemoOrder, today: IsoDate, now: Date): Pr
       by: merchandiser.id,
       saidAt: at,
       recordedAt: at,
+      countsAt: at,
+      forDay: businessDay(at, zone),
       ...source,
     });
     await recordAudit(tx, {

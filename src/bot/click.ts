@@ -158,7 +158,12 @@ async function openOver(
   const command = registry.find(of);
   if (!command) return {};
   demandRight(command, actor);
-  const form = await openForm(place.tx, registry, { command, known, coversCard: true });
+  const form = openForm(registry, {
+    command,
+    known,
+    coversCard: true,
+    offers: await command.offers?.(place.tx, known),
+  });
   return show(place, form, { covered: place.sent.covered ?? place.sent.card });
 }
 

@@ -1,0 +1,189 @@
+CREATE TABLE "chat_orders" (
+	"chat_id" text PRIMARY KEY NOT NULL,
+	"order_id" bigint,
+	"customer" text,
+	"digest" boolean DEFAULT true NOT NULL,
+	"updated_by" bigint NOT NULL,
+	"updated_at" timestamp (3) with time zone NOT NULL
+);
+--> statement-breakpoint
+CREATE TABLE "customer_contacts" (
+	"id" bigint PRIMARY KEY GENERATED ALWAYS AS IDENTITY (sequence name "customer_contacts_id_seq" INCREMENT BY 1 MINVALUE 1 MAXVALUE 9223372036854775807 START WITH 1 CACHE 1),
+	"customer_id" bigint NOT NULL,
+	"name" text NOT NULL,
+	"details" text DEFAULT '' NOT NULL,
+	"updated_at" timestamp (3) with time zone NOT NULL,
+	CONSTRAINT "customer_contacts_once" UNIQUE("customer_id","name")
+);
+--> statement-breakpoint
+CREATE TABLE "customers" (
+	"id" bigint PRIMARY KEY GENERATED ALWAYS AS IDENTITY (sequence name "customers_id_seq" INCREMENT BY 1 MINVALUE 1 MAXVALUE 9223372036854775807 START WITH 1 CACHE 1),
+	"name" text NOT NULL,
+	"country" text,
+	"preferences" text DEFAULT '' NOT NULL,
+	"search" text DEFAULT '' NOT NULL,
+	"updated_by" bigint NOT NULL,
+	"updated_at" timestamp (3) with time zone NOT NULL,
+	CONSTRAINT "customers_name_unique" UNIQUE("name")
+);
+--> statement-breakpoint
+CREATE TABLE "order_changes" (
+	"id" bigint PRIMARY KEY GENERATED ALWAYS AS IDENTITY (sequence name "order_changes_id_seq" INCREMENT BY 1 MINVALUE 1 MAXVALUE 9223372036854775807 START WITH 1 CACHE 1),
+	"order_id" bigint NOT NULL,
+	"field" text NOT NULL,
+	"before" text,
+	"after" text,
+	"reason" text DEFAULT '' NOT NULL,
+	"cause" text DEFAULT 'other' NOT NULL,
+	"by" bigint NOT NULL,
+	"said_at" timestamp (3) with time zone NOT NULL,
+	"recorded_at" timestamp (3) with time zone NOT NULL,
+	"event_id" text,
+	"message_id" text
+);
+--> statement-breakpoint
+CREATE TABLE "order_files" (
+	"id" bigint PRIMARY KEY GENERATED ALWAYS AS IDENTITY (sequence name "order_files_id_seq" INCREMENT BY 1 MINVALUE 1 MAXVALUE 9223372036854775807 START WITH 1 CACHE 1),
+	"order_id" bigint NOT NULL,
+	"kind" text NOT NULL,
+	"key" text NOT NULL,
+	"name" text NOT NULL,
+	"note" text DEFAULT '' NOT NULL,
+	"message_id" text NOT NULL,
+	"chat_id" text,
+	"by" bigint NOT NULL,
+	"at" timestamp (3) with time zone NOT NULL,
+	CONSTRAINT "order_files_once" UNIQUE("order_id","message_id","key")
+);
+--> statement-breakpoint
+CREATE TABLE "order_handovers" (
+	"id" bigint PRIMARY KEY GENERATED ALWAYS AS IDENTITY (sequence name "order_handovers_id_seq" INCREMENT BY 1 MINVALUE 1 MAXVALUE 9223372036854775807 START WITH 1 CACHE 1),
+	"order_id" bigint NOT NULL,
+	"from_id" bigint NOT NULL,
+	"to_id" bigint NOT NULL,
+	"note" text DEFAULT '' NOT NULL,
+	"requested_by" bigint NOT NULL,
+	"requested_at" timestamp (3) with time zone NOT NULL,
+	"given_by" bigint,
+	"given_at" timestamp (3) with time zone,
+	"taken_at" timestamp (3) with time zone,
+	"ended_at" timestamp (3) with time zone
+);
+--> statement-breakpoint
+CREATE TABLE "order_import_rows" (
+	"batch" text NOT NULL,
+	"seq" integer NOT NULL,
+	"row" jsonb NOT NULL,
+	CONSTRAINT "order_import_rows_batch_seq_pk" PRIMARY KEY("batch","seq")
+);
+--> statement-breakpoint
+CREATE TABLE "order_lines" (
+	"order_id" bigint NOT NULL,
+	"position" integer NOT NULL,
+	"colour" text NOT NULL,
+	"size" text NOT NULL,
+	"qty" integer NOT NULL,
+	CONSTRAINT "order_lines_order_id_colour_size_pk" PRIMARY KEY("order_id","colour","size")
+);
+--> statement-breakpoint
+CREATE TABLE "order_requests" (
+	"id" bigint PRIMARY KEY GENERATED ALWAYS AS IDENTITY (sequence name "order_requests_id_seq" INCREMENT BY 1 MINVALUE 1 MAXVALUE 9223372036854775807 START WITH 1 CACHE 1),
+	"order_id" bigint NOT NULL,
+	"args" jsonb NOT NULL,
+	"why" text NOT NULL,
+	"by" bigint NOT NULL,
+	"at" timestamp (3) with time zone NOT NULL,
+	"decision" text,
+	"decided_by" bigint,
+	"decided_at" timestamp (3) with time zone
+);
+--> statement-breakpoint
+CREATE TABLE "order_stages" (
+	"order_id" bigint NOT NULL,
+	"stage" text NOT NULL,
+	"position" integer NOT NULL,
+	"owner_id" bigint,
+	"planned" date,
+	"fixed" boolean DEFAULT false NOT NULL,
+	"counted" boolean DEFAULT false NOT NULL,
+	"before" integer,
+	"actual" date,
+	"done" integer,
+	CONSTRAINT "order_stages_order_id_stage_pk" PRIMARY KEY("order_id","stage")
+);
+--> statement-breakpoint
+CREATE TABLE "order_watch_acts" (
+	"id" bigint PRIMARY KEY GENERATED ALWAYS AS IDENTITY (sequence name "order_watch_acts_id_seq" INCREMENT BY 1 MINVALUE 1 MAXVALUE 9223372036854775807 START WITH 1 CACHE 1),
+	"order_id" bigint NOT NULL,
+	"act" text NOT NULL,
+	"until" date NOT NULL,
+	"note" text DEFAULT '' NOT NULL,
+	"by" bigint NOT NULL,
+	"at" timestamp (3) with time zone NOT NULL
+);
+--> statement-breakpoint
+CREATE TABLE "stage_templates" (
+	"code" text PRIMARY KEY NOT NULL,
+	"label" text NOT NULL,
+	"steps" jsonb NOT NULL,
+	"updated_by" bigint NOT NULL,
+	"updated_at" timestamp (3) with time zone NOT NULL
+);
+--> statement-breakpoint
+ALTER TABLE "order_progress" ADD COLUMN "added" integer;--> statement-breakpoint
+ALTER TABLE "order_progress" ADD COLUMN "colour" text DEFAULT '' NOT NULL;--> statement-breakpoint
+ALTER TABLE "order_progress" ADD COLUMN "size" text DEFAULT '' NOT NULL;--> statement-breakpoint
+ALTER TABLE "order_progress" ADD COLUMN "machines" integer;--> statement-breakpoint
+ALTER TABLE "order_progress" ADD COLUMN "pieces" integer;--> statement-breakpoint
+ALTER TABLE "order_progress" ADD COLUMN "finished" boolean DEFAULT false NOT NULL;--> statement-breakpoint
+ALTER TABLE "order_progress" ADD COLUMN "for_day" date;--> statement-breakpoint
+ALTER TABLE "order_progress" ADD COLUMN "late" boolean DEFAULT false NOT NULL;--> statement-breakpoint
+ALTER TABLE "order_progress" ADD COLUMN "counts_at" timestamp (3) with time zone;--> statement-breakpoint
+ALTER TABLE "order_progress" ADD COLUMN "replaces" bigint;--> statement-breakpoint
+ALTER TABLE "orders" ADD COLUMN "requested_date" date;--> statement-breakpoint
+ALTER TABLE "orders" ADD COLUMN "first_promised" date;--> statement-breakpoint
+ALTER TABLE "orders" ADD COLUMN "actual_delivery" date;--> statement-breakpoint
+ALTER TABLE "orders" ADD COLUMN "next_stage" text;--> statement-breakpoint
+ALTER TABLE "orders" ADD COLUMN "next_due" date;--> statement-breakpoint
+ALTER TABLE "orders" ADD COLUMN "pace_stage" text;--> statement-breakpoint
+ALTER TABLE "orders" ADD COLUMN "pace_done" integer;--> statement-breakpoint
+ALTER TABLE "orders" ADD COLUMN "pace_from" date;--> statement-breakpoint
+ALTER TABLE "orders" ADD COLUMN "pace_due" date;--> statement-breakpoint
+ALTER TABLE "orders" ADD COLUMN "snoozed_until" date;--> statement-breakpoint
+ALTER TABLE "orders" ADD COLUMN "search" text DEFAULT '' NOT NULL;--> statement-breakpoint
+ALTER TABLE "orders" ADD COLUMN "ended_at" timestamp (3) with time zone;--> statement-breakpoint
+ALTER TABLE "chat_orders" ADD CONSTRAINT "chat_orders_order_id_orders_id_fk" FOREIGN KEY ("order_id") REFERENCES "public"."orders"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "chat_orders" ADD CONSTRAINT "chat_orders_updated_by_people_id_fk" FOREIGN KEY ("updated_by") REFERENCES "public"."people"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "customer_contacts" ADD CONSTRAINT "customer_contacts_customer_id_customers_id_fk" FOREIGN KEY ("customer_id") REFERENCES "public"."customers"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "customers" ADD CONSTRAINT "customers_updated_by_people_id_fk" FOREIGN KEY ("updated_by") REFERENCES "public"."people"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "order_changes" ADD CONSTRAINT "order_changes_order_id_orders_id_fk" FOREIGN KEY ("order_id") REFERENCES "public"."orders"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "order_changes" ADD CONSTRAINT "order_changes_by_people_id_fk" FOREIGN KEY ("by") REFERENCES "public"."people"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "order_files" ADD CONSTRAINT "order_files_order_id_orders_id_fk" FOREIGN KEY ("order_id") REFERENCES "public"."orders"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "order_files" ADD CONSTRAINT "order_files_by_people_id_fk" FOREIGN KEY ("by") REFERENCES "public"."people"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "order_handovers" ADD CONSTRAINT "order_handovers_order_id_orders_id_fk" FOREIGN KEY ("order_id") REFERENCES "public"."orders"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "order_handovers" ADD CONSTRAINT "order_handovers_from_id_people_id_fk" FOREIGN KEY ("from_id") REFERENCES "public"."people"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "order_handovers" ADD CONSTRAINT "order_handovers_to_id_people_id_fk" FOREIGN KEY ("to_id") REFERENCES "public"."people"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "order_handovers" ADD CONSTRAINT "order_handovers_requested_by_people_id_fk" FOREIGN KEY ("requested_by") REFERENCES "public"."people"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "order_handovers" ADD CONSTRAINT "order_handovers_given_by_people_id_fk" FOREIGN KEY ("given_by") REFERENCES "public"."people"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "order_lines" ADD CONSTRAINT "order_lines_order_id_orders_id_fk" FOREIGN KEY ("order_id") REFERENCES "public"."orders"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "order_requests" ADD CONSTRAINT "order_requests_order_id_orders_id_fk" FOREIGN KEY ("order_id") REFERENCES "public"."orders"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "order_requests" ADD CONSTRAINT "order_requests_by_people_id_fk" FOREIGN KEY ("by") REFERENCES "public"."people"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "order_requests" ADD CONSTRAINT "order_requests_decided_by_people_id_fk" FOREIGN KEY ("decided_by") REFERENCES "public"."people"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "order_stages" ADD CONSTRAINT "order_stages_order_id_orders_id_fk" FOREIGN KEY ("order_id") REFERENCES "public"."orders"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "order_stages" ADD CONSTRAINT "order_stages_owner_id_people_id_fk" FOREIGN KEY ("owner_id") REFERENCES "public"."people"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "order_watch_acts" ADD CONSTRAINT "order_watch_acts_order_id_orders_id_fk" FOREIGN KEY ("order_id") REFERENCES "public"."orders"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "order_watch_acts" ADD CONSTRAINT "order_watch_acts_by_people_id_fk" FOREIGN KEY ("by") REFERENCES "public"."people"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "stage_templates" ADD CONSTRAINT "stage_templates_updated_by_people_id_fk" FOREIGN KEY ("updated_by") REFERENCES "public"."people"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+CREATE INDEX "order_changes_order" ON "order_changes" USING btree ("order_id","id");--> statement-breakpoint
+CREATE INDEX "order_changes_when" ON "order_changes" USING btree ("field","said_at");--> statement-breakpoint
+CREATE INDEX "order_files_order" ON "order_files" USING btree ("order_id","id");--> statement-breakpoint
+CREATE UNIQUE INDEX "order_handovers_one" ON "order_handovers" USING btree ("order_id") WHERE ended_at is null and (given_at is null or taken_at is null);--> statement-breakpoint
+CREATE INDEX "order_handovers_to" ON "order_handovers" USING btree ("to_id");--> statement-breakpoint
+CREATE INDEX "order_requests_order" ON "order_requests" USING btree ("order_id","id");--> statement-breakpoint
+CREATE INDEX "order_stages_owner" ON "order_stages" USING btree ("owner_id","planned");--> statement-breakpoint
+CREATE INDEX "order_watch_acts_order" ON "order_watch_acts" USING btree ("order_id","id");--> statement-breakpoint
+ALTER TABLE "order_progress" ADD CONSTRAINT "order_progress_replaces_order_progress_id_fk" FOREIGN KEY ("replaces") REFERENCES "public"."order_progress"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+CREATE INDEX "order_progress_replaced" ON "order_progress" USING btree ("replaces") WHERE replaces is not null;--> statement-breakpoint
+CREATE INDEX "orders_created" ON "orders" USING btree ("created_at");--> statement-breakpoint
+CREATE INDEX "orders_delivered" ON "orders" USING btree ("actual_delivery") WHERE actual_delivery is not null;--> statement-breakpoint
+CREATE INDEX "orders_chat" ON "orders" USING btree ("chat_id","status");

@@ -1,0 +1,6 @@
+-- What was changed, filed or put off stays on record; see 0001_append_only.
+create trigger order_changes_append_only before update or delete or truncate on order_changes for each statement execute function refuse_change();
+--> statement-breakpoint
+create trigger order_files_append_only before update or delete or truncate on order_files for each statement execute function refuse_change();
+--> statement-breakpoint
+create trigger order_watch_acts_append_only before update or delete or truncate on order_watch_acts for each statement execute function refuse_change();
