@@ -11,6 +11,7 @@ import { personCard, strangerCard } from '#cards/person-card';
 import { closedCard, faultCard, problemCard } from '#cards/problem-card';
 import { welcomeCard } from '#cards/welcome-card';
 import { commands } from '#commands/index';
+import type { OrderLine } from '#domain/order/lines';
 import type { Order, Progress } from '#domain/order/order';
 import type { StageState } from '#domain/order/progress';
 import type { Worry } from '#domain/order/risk';
@@ -174,7 +175,11 @@ export interface Sample {
 
 export const orderCards = fc.record({
   order: anyOrder.map((order) => ({ ...order, no: 'SO-1' })),
+  states: fc.constant<StageState[]>([]),
   log: fc.constant<Progress[]>([]),
+  lines: fc.constant<OrderLine[]>([]),
+  files: fc.constant<{ kind: 'image' | 'file'; name: string }[]>([]),
+  worries: fc.constant<Worry[]>([]),
   names: fc.constant(new Map([[1, '陈静']])),
   today: day,
 });
