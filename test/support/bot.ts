@@ -1,4 +1,4 @@
-import { asc, eq } from 'drizzle-orm';
+import { asc, eq, gt } from 'drizzle-orm';
 import { createBot } from '#bot/bot';
 import type { Answer, IncomingClick, IncomingMessage } from '#bot/incoming';
 import { silent } from '#bot/log';
@@ -58,12 +58,11 @@ export function testBot(db: Db) {
     };
   }
 
-  /** What was written to the outbox since the last look. */
+  /** What was written to the outbox since the last look; `seen` is the newest row of it. */
   let seen = 0;
   async function posted(): Promise<{ lane: string; job: OutboxJob }[]> {
-    const rows = await db.select().from(outbox).orderBy(asc(outbox.id));
-    const fresh = rows.slice(seen);
-    seen = rows.length;
+    const fresh = await db.select().from(outbox).where(gt(outbox.id, seen)).orderBy(asc(outbox.id));
+    seen = fresh.at(-1)?.id ?? seen;
     return fresh.map(({ lane, job }) => ({ lane, job: job as OutboxJob }));
   }
 
