@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { faultOf } from '#feishu/log';
+import { faultOf } from '#bot/log';
 import { redact, redactingLogger } from '#feishu/redact';
 import { recordingLog } from './support/log.ts';
 
