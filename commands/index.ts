@@ -7,9 +7,11 @@ import { cancelOrder, closeOrder, reopenOrder } from './order/close.ts';
 import { correctOrder } from './order/correct.ts';
 import { allowRequest, refuseRequest } from './order/decide.ts';
 import { digestSwitch } from './order/digest.ts';
+import { exportOrdersCommand } from './order/export.ts';
 import { giftOrder } from './order/gift.ts';
 import { groupOrder } from './order/group.ts';
 import { handledOrder, snoozeOrder } from './order/handled.ts';
+import { importOrdersCommand } from './order/import.ts';
 import { listOrdersCommand } from './order/list.ts';
 import { logOrder } from './order/log.ts';
 import { newOrder } from './order/new.ts';
@@ -41,6 +43,8 @@ export const commands: readonly Command[] = [
   refuseRequest,
   snoozeOrder,
   handledOrder,
+  importOrdersCommand,
+  exportOrdersCommand,
   groupOrder,
   digestSwitch,
   listTemplates,

@@ -1,5 +1,5 @@
-import { addDays, datesFrom, daysBetween, type IsoDate, isWeekend } from '../calendar/dates.ts';
-import { CalendarGap, type Notices } from '../calendar/notice.ts';
+import { addDays, datesFrom, daysBetween, type IsoDate, isWeekend, yearOf } from '../calendar/dates.ts';
+import type { Notices } from '../calendar/notice.ts';
 import { knownNotices } from '../calendar/notices/known.ts';
 import { isWorkday } from '../calendar/workdays.ts';
 
@@ -8,12 +8,8 @@ import { isWorkday } from '../calendar/workdays.ts';
  * worked until the notice is known. (Pay never does this.)
  */
 export function isPlannedWorkday(date: IsoDate, notices: Notices = knownNotices): boolean {
-  try {
-    return isWorkday(date, notices);
-  } catch (error) {
-    if (error instanceof CalendarGap) return !isWeekend(date);
-    throw error;
-  }
+  const isAnnounced = notices.some(({ year }) => year === yearOf(date));
+  return isAnnounced ? isWorkday(date, notices) : !isWeekend(date);
 }
 
 /** The `count`-th working day after `date`, before it when negative; with 0 the working day on or before it. */

@@ -233,16 +233,16 @@ describe('changes (O13)', () => {
     expectGoodCards(answers);
     const to = (lane: string) => wordsOf(answers.filter((entry) => entry.lane === lane).map(cardIn));
     expect(to('person:ou_wang')).toContain('1200 → **1300**');
-    expect(to('person:ou_wang')).toContain('11.00');
+    expect(to('person:ou_wang')).toContain('14,300.00');
     expect(to(`chat:${GROUP}`)).toContain('1200 → **1300**');
-    expect(to(`chat:${GROUP}`)).not.toContain('11.00');
+    expect(to(`chat:${GROUP}`)).not.toContain('14,300.00');
     expect(await database.db.select().from(orderChanges)).toMatchObject([
       { field: 'qty', before: '1200', after: '1300', reason: '客户加单', cause: 'customer' },
       { field: 'unitPriceFen', before: '1000', after: '1100' },
       { field: 'amountFen', before: '1200000', after: '1430000' },
     ]);
     expect(wordsOf(cardIn((await bot.say('ou_chen', '/订单 历史 SO-1001', { group: true }))[0]))).not.toContain(
-      '11.00',
+      '14,300.00',
     );
   });
 
