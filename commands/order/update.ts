@@ -5,6 +5,7 @@ import { appendProgress } from '#db/orders';
 import { checkProgress } from '#domain/order/order';
 import { stageLabel } from '#domain/order/stages';
 import { join, say } from '#domain/text';
+import { demandGates } from '#usecases/order-gates';
 import { cardOfOrder, demandOrder, demandOrderToChange } from './access.ts';
 
 /** `/order update <no> …` (O3): records progress and shows the order. */
@@ -36,6 +37,7 @@ export const updateOrder = defineCommand({
   async run(ctx, { order: no, stage, qty, note = '' }) {
     const order = await demandOrderToChange(ctx, no);
     checkProgress(order, { stage, qty });
+    if (stage) await demandGates(ctx.tx, order, stage);
     const entry = {
       orderId: order.id,
       stage: stage ?? null,
