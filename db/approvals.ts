@@ -1,8 +1,10 @@
 import { and, asc, desc, eq, isNull, lte, sql } from 'drizzle-orm';
 import type { Approval, Decided, Question } from '#domain/approval';
 import type { Answered } from '#domain/order/gates';
+import type { Person } from '#domain/people/person';
 import type { Db } from './client.ts';
-import { orders } from './schema.ts';
+import { peopleByIds } from './people.ts';
+import { orders, people } from './schema.ts';
 import { approvalDecisions, approvals } from './tables/records.ts';
 
 const columns = {
@@ -102,4 +104,19 @@ export async function openApprovals(
 /** Holds the question until the transaction ends, so that two answers take turns. */
 export async function lockApproval(db: Db, id: number): Promise<void> {
   await db.execute(sql`select id from approvals where id = ${id} for update`);
+}
+
+/** The general managers, also those who have left: their deputies may answer. Longest on the roster first. */
+export async function generalManagers(db: Db): Promise<Person[]> {
+  const rows = await db
+    .select({ id: people.id })
+    .from(people)
+    .where(sql`'general_manager' = any(${people.roles})`)
+    .orderBy(asc(people.id))
+    .limit(10);
+  const byId = await peopleByIds(
+    db,
+    rows.map(({ id }) => id),
+  );
+  return rows.map(({ id }) => byId.get(id)!);
 }

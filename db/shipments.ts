@@ -1,5 +1,5 @@
-import { and, asc, eq, inArray, lte } from 'drizzle-orm';
-import { lastDayOf, type Month, monthOf } from '#domain/calendar/dates';
+import { and, asc, eq, gte, inArray, lte } from 'drizzle-orm';
+import { firstDayOf, lastDayOf, type Month, monthOf } from '#domain/calendar/dates';
 import type { Fen } from '#domain/money';
 import { partAmounts } from '#domain/order/shipping';
 import type { Db } from './client.ts';
@@ -26,7 +26,14 @@ export async function shippedIn(db: Db, month: Month, merchandiserId?: number): 
   const touched = db
     .select({ id: records.orderId })
     .from(records)
-    .where(and(ofKind, lte(records.day, lastDayOf(month))));
+    .where(
+      and(
+        ofKind,
+        gte(records.day, firstDayOf(month)),
+        gte(records.day, firstDayOf(month)),
+        lte(records.day, lastDayOf(month)),
+      ),
+    );
   const rows = await db
     .select({
       recordId: records.id,

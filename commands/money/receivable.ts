@@ -4,12 +4,12 @@ import { seesAmounts } from '#commands/records/access';
 import { recordsOfOrder } from '#db/records';
 import { formatYuan } from '#domain/money';
 import type { Order } from '#domain/order/order';
-import { receivableOf } from '#domain/records/kinds/money';
+import { money, receivableOf } from '#domain/records/kinds/money';
 import { say } from '#domain/text';
 
 /** What the customer owes for an order, has paid, and still owes: above the order's payments, in private only. */
 export async function receivable(ctx: CommandContext, { order }: { order: Order | undefined }): Promise<Element[]> {
-  if (!order || order.amountFen === null || !(await seesAmounts(ctx, order.merchandiserId))) return [];
+  if (!order || order.amountFen === null || !(await seesAmounts(ctx, money, order.merchandiserId))) return [];
   const { received, outstanding } = receivableOf(
     { ...order, amountFen: order.amountFen },
     await recordsOfOrder(ctx.tx, order.id),

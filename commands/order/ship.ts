@@ -44,7 +44,7 @@ export const shipOrder = defineCommand({
     return {
       card: await recordCardFor(ctx.tx, shipment, record, {
         news,
-        withMoney: await seesAmounts(ctx, order.merchandiserId),
+        withMoney: await seesAmounts(ctx, shipment, order.merchandiserId),
       }),
       toast: { tone: 'success', text: news },
       subject: `record:${record.id}`,

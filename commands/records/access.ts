@@ -42,9 +42,10 @@ export async function demandMayRecord(
   );
 }
 
-/** Amounts are shown in private only, to those who answer for the order or the money. */
-export const seesAmounts = async (ctx: CommandContext, responsibleId: number): Promise<boolean> =>
-  ctx.place !== 'group' && maySeeAmounts(ctx.actor, await responsibleFor(ctx.tx, responsibleId));
+/** Amounts are shown in private only (a private kind is answered there wherever it was asked), to those who answer for the order or the money. */
+export const seesAmounts = async (ctx: CommandContext, kind: AnyKind, responsibleId: number): Promise<boolean> =>
+  (kind.isPrivate === true || ctx.place !== 'group') &&
+  maySeeAmounts(ctx.actor, await responsibleFor(ctx.tx, responsibleId));
 
 /**
  * The record that a word names: `#12`, or an order's only one (open ones before finished ones).

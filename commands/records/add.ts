@@ -42,7 +42,10 @@ export function addCommand(kind: AnyKind, words: CommandWords): Command {
         },
       });
       return {
-        card: await recordCardFor(ctx.tx, kind, record, { news, withMoney: await seesAmounts(ctx, responsibleId) }),
+        card: await recordCardFor(ctx.tx, kind, record, {
+          news,
+          withMoney: await seesAmounts(ctx, kind, responsibleId),
+        }),
         toast: { tone: 'success', text: news },
         subject: `record:${record.id}`,
         also: told,

@@ -15,7 +15,7 @@ export function showCommand(kind: AnyKind, words: CommandWords): Command {
     answers: kind.isPrivate ? 'private' : 'anywhere',
     reads: true,
     input: z.object<Record<string, z.ZodType>>({
-      record: recordRef.meta({ word: 1, keys: ['单号', 'order', '订单号'], label: { zh: kind.noun.zh, en: 'record' } }),
+      record: recordRef.meta({ word: 1, keys: ['单号', 'order', '订单号'], label: { zh: '记录', en: 'record' } }),
       ...(kind.apart && { [kind.apart]: fieldSchema(kind.fields[kind.apart]!, { required: false }) }),
     }),
 
@@ -23,7 +23,7 @@ export function showCommand(kind: AnyKind, words: CommandWords): Command {
       const record = await demandRecord(ctx.tx, kind, args.record as string, kind.apart && args[kind.apart]);
       // money concerns only those who may also record it
       if (kind.isPrivate) await demandMayRecord(ctx, kind, record.responsibleId, record);
-      const withMoney = await seesAmounts(ctx, record.responsibleId);
+      const withMoney = await seesAmounts(ctx, kind, record.responsibleId);
       return { card: await recordCardFor(ctx.tx, kind, record, { withMoney }), subject: `record:${record.id}` };
     },
   });

@@ -64,7 +64,7 @@ export async function undoRecordEntry(ctx: CommandContext, { id, recordId }: Own
       toast: { tone: 'success', text: news },
     };
   return {
-    card: await recordCardFor(tx, kind, after, { news, withMoney: await seesAmounts(ctx, after.responsibleId) }),
+    card: await recordCardFor(tx, kind, after, { news, withMoney: await seesAmounts(ctx, kind, after.responsibleId) }),
     toast: { tone: 'success', text: news },
     subject: `record:${recordId}`,
   };

@@ -21,7 +21,7 @@ export function updateCommand(kind: AnyKind, words: CommandWords): Command {
     roles: Object.values(kind.fields).some(({ as }) => as === 'person') ? 'everyone' : recorders,
     answers: kind.isPrivate ? 'private' : 'anywhere',
     input: z.object<Record<string, z.ZodType>>({
-      record: recordRef.meta({ word: 1, keys: ['单号', 'order', '订单号'], label: { zh: kind.noun.zh, en: 'record' } }),
+      record: recordRef.meta({ word: 1, keys: ['单号', 'order', '订单号'], label: { zh: '记录', en: 'record' } }),
       ...(Object.keys(kind.states).length > 1 && { state: stateSchema(kind) }),
       ...Object.fromEntries(fields),
       note: noteSchema,
@@ -37,7 +37,7 @@ export function updateCommand(kind: AnyKind, words: CommandWords): Command {
       const given = valuesIn(kind, args);
       if (kind.apart && isFixed(kind.apart)) delete given[kind.apart];
       const note = (args.note as string | undefined) ?? '';
-      const withMoney = await seesAmounts(ctx, before.responsibleId);
+      const withMoney = await seesAmounts(ctx, kind, before.responsibleId);
       const isNothing =
         Object.keys(given).length === 0 && args.state === undefined && note === '' && ctx.attachments.length === 0;
       if (isNothing)

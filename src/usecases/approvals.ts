@@ -1,8 +1,8 @@
 import type { CommandContext, Told } from '#bot/command';
 import { approvalCard } from '#cards/approval-card';
-import { askFor, decide, findApproval, lockApproval, openApprovals } from '#db/approvals';
+import { askFor, decide, findApproval, generalManagers, lockApproval, openApprovals } from '#db/approvals';
 import type { Db } from '#db/client';
-import { listPeople, managersAbove, peopleByIds, personById } from '#db/people';
+import { managersAbove, peopleByIds, personById } from '#db/people';
 import { type Approval, type ApprovalCode, approvalKinds, approverOf, type Question } from '#domain/approval';
 import { UserError } from '#domain/errors';
 import type { Person } from '#domain/people/person';
@@ -24,8 +24,7 @@ const isAway = (person: Person): boolean => person.leftOn !== null;
 
 /** Those who should answer, first choice first. */
 async function lineOf(tx: Db, kind: ApprovalCode, responsibleId: number): Promise<Person[]> {
-  if (approvalKinds[kind].by === 'general-manager')
-    return (await listPeople(tx, { role: 'general_manager', limit: 5, offset: 0 })).people;
+  if (approvalKinds[kind].by === 'general-manager') return generalManagers(tx);
   const [manager] = await managersAbove(tx, responsibleId);
   const found = manager === undefined ? undefined : await personById(tx, manager);
   return found ? [found] : [];

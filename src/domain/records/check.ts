@@ -22,7 +22,8 @@ export const missingFor = (kind: AnyKind, state: string, values: Record<string, 
 export function checkChange(kind: AnyKind, name: Text, change: Change): void {
   const { before, state, values, files } = change;
   const from = before?.state ?? startOf(kind, values);
-  if (state !== from && !kind.states[from]?.to.includes(state)) throw noWay(kind, name, from, state);
+  const mayBegin = before === undefined && kind.mayBegin?.includes(state);
+  if (state !== from && !mayBegin && !kind.states[from]?.to.includes(state)) throw noWay(kind, name, from, state);
   const moved = before === undefined || state !== before.state;
   const missing = moved ? missingFor(kind, state, values) : [];
   if (missing.length > 0) {

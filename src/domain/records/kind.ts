@@ -111,6 +111,8 @@ interface KindOf<V, Name extends string, State extends string> {
   fields: Readonly<Record<Name, FieldSpec>>;
   states: Record<State, StateSpec<State, Name>>;
   begins: State | ((values: V) => State);
+  /** Other states that a record may be made in, beside those that lead on from its first. */
+  mayBegin?: readonly State[];
   /** False: may stand for itself, before there is an order. */
   needsOrder: boolean;
   /** Who may record beside those who answer for the order. */

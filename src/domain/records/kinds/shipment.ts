@@ -39,19 +39,25 @@ export const partsOf = (records: readonly RecordHead[]): (Part & { record: Recor
 
 export const shippedQty = (records: readonly RecordHead[]): number => netShipped(partsOf(records));
 
+/** @throws UserError showing how colours and sizes are written */
+function demandLines(sizes: string): { name: string; qty: number }[] {
+  const lines = readSizes(sizes);
+  if (lines) return lines;
+  throw new UserError(
+    'shipment.sizes',
+    say(
+      `颜色尺码「${sizes.slice(0, 60)}」没看懂。`,
+      `The colours and sizes “${sizes.slice(0, 60)}” were not understood.`,
+    ),
+    say('请写成：颜色尺码=“红/M:120 红/L:80”', 'Write: sizes="red/M:120 red/L:80"'),
+  );
+}
+
+const sumOf = (lines: { qty: number }[]): number => lines.reduce((total, { qty }) => total + qty, 0);
+
 function demandSizes({ values }: Change<ShipmentValues, ShipmentState>): void {
   if (values.sizes === undefined) return;
-  const lines = readSizes(values.sizes);
-  if (!lines)
-    throw new UserError(
-      'shipment.sizes',
-      say(
-        `颜色尺码「${values.sizes.slice(0, 60)}」没看懂。`,
-        `The colours and sizes “${values.sizes.slice(0, 60)}” were not understood.`,
-      ),
-      say('请写成：颜色尺码=“红/M:120 红/L:80”', 'Write: sizes="red/M:120 red/L:80"'),
-    );
-  const sum = lines.reduce((total, { qty }) => total + qty, 0);
+  const sum = sumOf(demandLines(values.sizes));
   if (sum !== values.qty)
     throw new UserError(
       'shipment.sizes-sum',
@@ -135,6 +141,7 @@ export const shipment: AnyKind = defineKind<typeof fields, ShipmentState>({
     },
   },
   begins: 'booked',
+  mayBegin: ['returned'],
   needsOrder: true,
   keepers: [],
   gated: { shipped: ['loading', 'shipped'] },
@@ -142,13 +149,9 @@ export const shipment: AnyKind = defineKind<typeof fields, ShipmentState>({
   due: ({ state, values }) => (state === 'booked' ? values.cutoff : undefined),
   title: ({ qty, booking }) => [qty === undefined ? '' : String(qty), booking].filter(Boolean).join(' · '),
   complete({ values, given }) {
-    const lines = given.sizes === undefined ? undefined : readSizes(given.sizes);
-    if (!lines) return values;
-    return {
-      ...values,
-      sizes: sizesText(lines),
-      qty: values.qty ?? lines.reduce((total, { qty }) => total + qty, 0),
-    };
+    if (given.sizes === undefined) return values;
+    const lines = demandLines(given.sizes);
+    return { ...values, sizes: sizesText(lines), qty: values.qty ?? sumOf(lines) };
   },
   rules: [demandSizes, demandWithinOrder, demandPast],
   mark(own, order) {
