@@ -9,9 +9,10 @@ import { documentsOf, dueRecords } from '#db/records';
 import { addDays, isWeekend } from '#domain/calendar/dates';
 import { CalendarGap } from '#domain/calendar/notice';
 import { isWorkday } from '#domain/calendar/workdays';
+import { kindOf } from '#domain/records/kinds';
 import {
   CUTOFF_NOTICE_DAYS,
-  lentSample,
+  dayComes,
   missingDocuments,
   type Reminder,
   unansweredClaim,
@@ -23,7 +24,7 @@ import type { DueContext, DueTask } from './due.ts';
 const FROM_HOUR = 9;
 const UNTIL_HOUR = 18;
 
-/** Samples to come back, claims without an answer, documents before the cut-off; approvals that nobody has answered. */
+/** Samples and payments whose day comes, claims without an answer, documents before the cut-off; approvals that nobody has answered. */
 export const watchRecords: DueTask = {
   name: 'watch-records',
   async run(ctx) {
@@ -50,11 +51,12 @@ function isWorked({ today, notices }: DueContext): boolean {
 }
 
 async function remindersOf({ db, today }: DueContext): Promise<Reminder[]> {
-  const due = await dueRecords(db, ['sample', 'claim', 'shipment'], addDays(today, CUTOFF_NOTICE_DAYS));
+  const due = await dueRecords(db, ['sample', 'claim', 'money', 'shipment'], addDays(today, CUTOFF_NOTICE_DAYS));
   const found: Reminder[] = [];
   const cutoffs = new Map<number, string>();
   for (const record of due) {
-    if (record.kind === 'sample') found.push(...[lentSample(record, today)].filter((one) => one !== undefined));
+    if (record.kind === 'sample' || record.kind === 'money')
+      found.push(...[dayComes(kindOf(record.kind), record, today)].filter((one) => one !== undefined));
     else if (record.kind === 'claim')
       found.push(...unansweredClaim(record, today, await managerOf(db, record.responsibleId)));
     else if (record.orderId !== null && !cutoffs.has(record.orderId)) cutoffs.set(record.orderId, record.due!);

@@ -71,6 +71,18 @@ describe('a sample (O5)', () => {
     expect(await answerTo(bot, 'ou_chen', '/样品 更新 #1 客户已收到')).toContain('不能直接改成');
   });
 
+  it('goes on by the buttons of its card; where something has to be said, the button asks', async () => {
+    await bot.say('ou_chen', ADD, { attachments: PHOTO });
+    await bot.say('ou_chen', '/样品 更新 #1 已寄出');
+    const [shown] = await bot.say('ou_chen', '/样品 查看 #1', { group: true });
+    const received = await bot.press('ou_chen', cardIn(shown), '客户收到了');
+    expect(await stateOf()).toBe('received');
+    const form = await bot.press('ou_chen', received.card as never, '客户不满意');
+    expect(wordsOf(form.card)).toContain('"initial_option":"rejected"');
+    await bot.press('ou_chen', form.card as never, '提交', { state: 'rejected', verdict: '颜色偏深', likely: '' });
+    expect(await heads()).toMatchObject([{ state: 'rejected', data: { verdict: '颜色偏深' } }]);
+  });
+
   it('is lent only when one was retained, to somebody, until a day', async () => {
     await bot.say('ou_chen', ADD);
     expect(await answerTo(bot, 'ou_chen', '/样品 更新 #1 已借出 借给=小王 归还日期=12-01')).toContain('没有登记留样');

@@ -26,16 +26,22 @@ export function partAmounts({ qty, amountFen }: { qty: number; amountFen: Fen },
   return amounts;
 }
 
-/** `红/M:120 红/L:80` → lines; undefined when a part of it cannot be read. Several separators, any width. */
+const sizeLine = /^([^:=×*]*[^:=×*\s])\s*[:=×*]\s*(\d{1,8})\s*(?:件|套|条|双|只|个|pcs)?$/iu;
+
+/**
+ * `红/M:120 红/L:80` → lines; undefined when a part of it cannot be read. Blanks separate as commas do, unless they belong to a name
+ * that stands alone between commas (`navy blue:5, black:7`).
+ */
 export function readSizes(text: string): { name: string; qty: number }[] | undefined {
   const parts = text
     .normalize('NFKC')
-    .split(/[,;、\n]+|\s+(?=\S+\s*[:=×*]\s*\d)/u)
+    .split(/[,;、\n]+/u)
     .map((part) => part.trim())
-    .filter(Boolean);
+    .filter(Boolean)
+    .flatMap((part) => (sizeLine.test(part) ? [part] : part.split(/\s+(?=\S+\s*[:=×*]\s*\d)/u)));
   const lines = parts.map((part) => {
-    const match = /^(\S.*?)\s*[:=×*]\s*(\d{1,8})\s*(?:件|套|条|双|只|个|pcs)?$/iu.exec(part);
-    return match ? { name: match[1]!, qty: Number(match[2]) } : undefined;
+    const match = sizeLine.exec(part.trim());
+    return match ? { name: match[1]!.trim(), qty: Number(match[2]) } : undefined;
   });
   return lines.length > 0 && lines.every((line) => line !== undefined) ? lines : undefined;
 }

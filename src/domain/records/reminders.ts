@@ -1,7 +1,8 @@
 import { addDays, daysBetween, type IsoDate } from '../calendar/dates.ts';
-import { say, type Text } from '../text.ts';
-import type { RecordOfOrder } from './kind.ts';
+import { inLocale, say, type Text } from '../text.ts';
+import type { AnyKind, RecordOfOrder } from './kind.ts';
 import { checklist, documentLabel } from './kinds/doc.ts';
+import { recordTitle } from './words.ts';
 
 /** What somebody is reminded of. `key` is the same for the same reminder, so that it is told once. */
 export interface Reminder {
@@ -23,20 +24,30 @@ const until = (days: number): { zh: string; en: string } =>
       ? { zh: '今天', en: 'today' }
       : { zh: `还有 ${days} 天`, en: `${days} days left` };
 
-/** A lent sample: the day before it is due, then each week that it is late. */
-export function lentSample(record: RecordOfOrder, today: IsoDate): Reminder | undefined {
-  if (record.state !== 'lent' || record.due === null || record.due > addDays(today, 1)) return undefined;
+/** The day before, then each week that it is late. */
+const stepOf = (days: number): string => (days >= 0 ? 'soon' : `late-${Math.floor((-days - 1) / 7)}`);
+
+/** What was promised for a day: a lent sample to come back, a sample to be sent, money to come in or go out (never how much). */
+export function dayComes(kind: AnyKind, record: RecordOfOrder, today: IsoDate): Reminder | undefined {
+  if (!record.open || record.due === null || record.due > addDays(today, 1)) return undefined;
   const days = daysBetween(today, record.due);
   const { zh, en } = until(days);
-  const step = days >= 0 ? 'soon' : `late-${Math.floor((-days - 1) / 7)}`;
+  const title = recordTitle(kind, record.id, record.values);
+  const where = record.orderNo ? ` · ${record.orderNo}` : '';
+  const what =
+    record.state === 'lent'
+      ? { zh: `借给 ${record.values.borrower}，归还日期`, en: `lent to ${record.values.borrower}, due back` }
+      : kind.code === 'sample'
+        ? { zh: '答应客户的日期', en: 'promised for' }
+        : { zh: '应收付日', en: 'due' };
   return {
     personId: record.responsibleId,
-    key: `sample:${record.id}:${record.due}:${step}`,
+    key: `${kind.code}:${record.id}:${record.state}:${record.due}:${stepOf(days)}`,
     text: say(
-      `样品 #${record.id} ${record.values.item} 借给 ${record.values.borrower}，${record.due} 归还（${zh}）`,
-      `Sample #${record.id} ${record.values.item}, lent to ${record.values.borrower}, is due back ${record.due} (${en})`,
+      `${inLocale(title, 'zh')}${where}：${what.zh} ${record.due}（${zh}）`,
+      `${inLocale(title, 'en')}${where}: ${what.en} ${record.due} (${en})`,
     ),
-    opens: { command: 'sample show', args: { record: `#${record.id}` } },
+    opens: { command: `${kind.code} show`, args: { record: `#${record.id}` } },
     isLate: days < 0,
   };
 }

@@ -4,7 +4,7 @@ import { choice, date, measure, text, type Values } from '../fields.ts';
 import { type AnyKind, type Change, defineKind } from '../kind.ts';
 
 const fields = {
-  name: text(['物料', 'material'], 80, { keys: ['品名', 'name'], required: true }),
+  name: text(['物料', 'material'], 80, { keys: ['品名', 'material'], required: true }),
   type: choice(
     ['类别', 'type'],
     { fabric: ['面料', 'fabric'], trim: ['辅料', 'trim', '配件'], raw: ['原料', 'raw', '胶料'] },
