@@ -1,6 +1,33 @@
 import type { Command } from '#bot/command';
+import { decideApprovalCommand } from './approval/decide.ts';
+import { listApprovals } from './approval/list.ts';
+import { showApproval } from './approval/show.ts';
+import { addCheck } from './check/add.ts';
+import { listChecks } from './check/list.ts';
+import { showCheck } from './check/show.ts';
+import { updateCheck } from './check/update.ts';
+import { addClaim } from './claim/add.ts';
+import { listClaims } from './claim/list.ts';
+import { showClaim } from './claim/show.ts';
+import { updateClaim } from './claim/update.ts';
+import { addDeclaration } from './declare/add.ts';
+import { listDeclarations } from './declare/list.ts';
+import { showDeclaration } from './declare/show.ts';
+import { updateDeclaration } from './declare/update.ts';
+import { addDoc } from './doc/add.ts';
+import { listDocs } from './doc/list.ts';
+import { showDoc } from './doc/show.ts';
+import { updateDoc } from './doc/update.ts';
 import { help } from './help.ts';
 import { setLimits } from './limits/set.ts';
+import { addMaterial } from './material/add.ts';
+import { listMaterials } from './material/list.ts';
+import { showMaterial } from './material/show.ts';
+import { updateMaterial } from './material/update.ts';
+import { addMoney } from './money/add.ts';
+import { listMoneys } from './money/list.ts';
+import { showMoney } from './money/show.ts';
+import { updateMoney } from './money/update.ts';
 import { orderBoard } from './order/board.ts';
 import { changeOrderCommand } from './order/change.ts';
 import { cancelOrder, closeOrder, reopenOrder } from './order/close.ts';
@@ -16,6 +43,7 @@ import { listOrdersCommand } from './order/list.ts';
 import { logOrder } from './order/log.ts';
 import { newOrder } from './order/new.ts';
 import { planOrderCommand } from './order/plan.ts';
+import { shipOrder } from './order/ship.ts';
 import { showOrder } from './order/show.ts';
 import { updateOrder } from './order/update.ts';
 import { importPeopleCommand } from './people/import.ts';
@@ -23,6 +51,20 @@ import { listPeopleCommand } from './people/list.ts';
 import { setPerson } from './people/set.ts';
 import { showPerson } from './people/show.ts';
 import { syncPeople } from './people/sync.ts';
+import { overruleGate } from './rule/overrule.ts';
+import { setRules } from './rule/set.ts';
+import { showRules } from './rule/show.ts';
+import { addSample } from './sample/add.ts';
+import { listSamples } from './sample/list.ts';
+import { showSample } from './sample/show.ts';
+import { updateSample } from './sample/update.ts';
+import { addSeal } from './seal/add.ts';
+import { listSeals } from './seal/list.ts';
+import { showSeal } from './seal/show.ts';
+import { updateSeal } from './seal/update.ts';
+import { listShipments } from './shipment/list.ts';
+import { showShipment } from './shipment/show.ts';
+import { updateShipment } from './shipment/update.ts';
 import { listTemplates } from './template/list.ts';
 import { setTemplate } from './template/set.ts';
 import { undo } from './undo.ts';
@@ -54,6 +96,48 @@ export const commands: readonly Command[] = [
   listOrdersCommand,
   orderBoard,
   newOrder,
+  shipOrder,
+  addSample,
+  updateSample,
+  showSample,
+  listSamples,
+  addSeal,
+  updateSeal,
+  showSeal,
+  listSeals,
+  addMaterial,
+  updateMaterial,
+  showMaterial,
+  listMaterials,
+  addCheck,
+  updateCheck,
+  showCheck,
+  listChecks,
+  addClaim,
+  updateClaim,
+  showClaim,
+  listClaims,
+  addMoney,
+  updateMoney,
+  showMoney,
+  listMoneys,
+  addDoc,
+  updateDoc,
+  showDoc,
+  listDocs,
+  addDeclaration,
+  updateDeclaration,
+  showDeclaration,
+  listDeclarations,
+  updateShipment,
+  showShipment,
+  listShipments,
+  listApprovals,
+  showApproval,
+  decideApprovalCommand,
+  showRules,
+  overruleGate,
+  setRules,
   listPeopleCommand,
   showPerson,
   setPerson,

@@ -2,10 +2,12 @@ import { z } from 'zod';
 import { defineCommand } from '#bot/command';
 import { appendProgress, lastEntryBy } from '#db/order-progress';
 import { lastUntouchedOrderBy, setOrderStatus } from '#db/orders';
+import { lastRecordEntryBy } from '#db/records';
 import { UserError } from '#domain/errors';
 import { stageLabel } from '#domain/order/stages';
 import { join, say } from '#domain/text';
 import { cardOfOrder, demandOrder } from './order/access.ts';
+import { undoRecordEntry } from './records/undo.ts';
 
 /** `/undo`: takes back one's own last record. The record stays in the log; a new row says that it no longer counts. */
 export const undo = defineCommand({
@@ -13,13 +15,16 @@ export const undo = defineCommand({
   aliases: ['撤销', '撤回', 'order undo', '订单 撤销'],
   summary: { zh: '撤销我最近一次登记', en: 'take back my last record' },
   example: { zh: '/撤销', en: '/undo' },
-  roles: ['merchandiser', 'manager', 'general_manager', 'admin'],
+  roles: ['merchandiser', 'manager', 'finance', 'general_manager', 'admin'],
   answers: 'anywhere',
   input: z.object({}),
 
   async run(ctx) {
     const entry = await lastEntryBy(ctx.tx, ctx.actor.id);
     const entered = await lastUntouchedOrderBy(ctx.tx, ctx.actor.id);
+    const hanging = await lastRecordEntryBy(ctx.tx, ctx.actor.id);
+    const newest = [entry?.recordedAt, entered?.createdAt].filter((at) => at !== undefined);
+    if (hanging && newest.every((at) => at <= hanging.recordedAt)) return undoRecordEntry(ctx, hanging);
     if (entered && (!entry || entered.createdAt > entry.recordedAt)) {
       await demandOrder(ctx.tx, entered.no, { locked: true });
       await setOrderStatus(ctx.tx, entered.no, 'cancelled', ctx.now);

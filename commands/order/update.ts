@@ -9,6 +9,7 @@ import { checkQuantity, demandLine, demandOpen, demandStage, type Order, type Pr
 import { stageStates } from '#domain/order/progress';
 import { stageLabel } from '#domain/order/stages';
 import { join, say, type Text } from '#domain/text';
+import { demandGates } from '#usecases/order-gates';
 import { demandOrderToChange, orderNoHere, orderReply } from './access.ts';
 import { offerStages, orderStage, progressAmount, theOrderOrDefault } from './fields.ts';
 import { fileAttachments } from './files.ts';
@@ -67,6 +68,7 @@ export const updateOrder = defineCommand({
             said,
           );
     demandStageFor(stage, args);
+    if (stage) await demandGates(ctx.tx, order, stage);
     const line = demandLine(order, await linesOf(ctx.tx, order.id), args);
     const forDay = args.day ?? ctx.today;
     demandPast(ctx, forDay);

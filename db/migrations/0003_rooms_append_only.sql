@@ -4,3 +4,9 @@ create trigger order_changes_append_only before update or delete or truncate on 
 create trigger order_files_append_only before update or delete or truncate on order_files for each statement execute function refuse_change();
 --> statement-breakpoint
 create trigger order_watch_acts_append_only before update or delete or truncate on order_watch_acts for each statement execute function refuse_change();
+--> statement-breakpoint
+create trigger record_entries_append_only before update or delete or truncate on record_entries for each statement execute function refuse_change();
+--> statement-breakpoint
+create trigger approvals_append_only before update or delete or truncate on approvals for each statement execute function refuse_change();
+--> statement-breakpoint
+create trigger approval_decisions_append_only before update or delete or truncate on approval_decisions for each statement execute function refuse_change();
