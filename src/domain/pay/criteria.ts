@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { type Fraction, fraction, product, ratio, sumFractions } from '#domain/money';
+import { compareFractions, type Fraction, fraction, product, ratio, sumFractions } from '#domain/money';
 import type { FactUse, PayContext } from '#domain/pay/context';
 import type { KpiFact } from '#domain/pay/facts';
 import { rateField, scoreText } from '#domain/pay/fields';
@@ -51,6 +51,14 @@ export function weightsOf(context: Pick<PayContext, 'criteria' | 'settings'>): F
 /** The weighted score of KPI-1 … KPI-7. Throws when a criterion is missing, or when nothing at all was due. */
 export function weightedScore(context: PayContext): WeightedScore {
   const weights = weightsOf(context);
+  const sumOfWeights = sumFractions(weights);
+  if (compareFractions(sumOfWeights, ratio(100n, 1n)) !== 0) {
+    throw invalid(
+      'settings.weights',
+      `考核项权重合计 ${sumOfWeights.text}，应为 100`,
+      `the weights add up to ${sumOfWeights.text}, not 100`,
+    );
+  }
   const results = context.criteria.map((criterion, at) => resultOf(criterion, weights[at]!, context));
   const counted = results.filter((result) => result.points !== undefined);
   const whole = sumFractions(counted.map(({ weight }) => weight));
@@ -63,7 +71,7 @@ export function weightedScore(context: PayContext): WeightedScore {
   return {
     points: ratio(sum.numerator * whole.denominator, sum.denominator * whole.numerator),
     formula: text(formula, formula),
-    sheet: `(${counted.map(({ sheet, weight }) => `${sheet}*${weight.text}`).join('+')})/(${whole.text})`,
+    sheet: `(${counted.map(({ sheet, weight }) => `${sheet}*${weight.numerator}/${weight.denominator}`).join('+')})/(${whole.text})`,
     facts: counted.flatMap(({ facts }) => facts),
     leftOut: results.flatMap(({ note }) => (note ? [note] : [])),
   };
