@@ -1,5 +1,9 @@
 import type { Command } from '#bot/command';
 import { help } from './help.ts';
+import { addIncident } from './incident/add.ts';
+import { decideIncident } from './incident/decide.ts';
+import { disputeIncident } from './incident/dispute.ts';
+import { listIncidentsCommand } from './incident/list.ts';
 import { listOrdersCommand } from './order/list.ts';
 import { newOrder } from './order/new.ts';
 import { showOrder } from './order/show.ts';
@@ -18,6 +22,10 @@ export const commands: readonly Command[] = [
   showOrder,
   listOrdersCommand,
   newOrder,
+  addIncident,
+  listIncidentsCommand,
+  disputeIncident,
+  decideIncident,
   listPeopleCommand,
   showPerson,
   setPerson,
