@@ -1,5 +1,10 @@
 import type { Command } from '#bot/command';
+import { addCalendar } from './calendar/add.ts';
+import { showCalendar } from './calendar/show.ts';
 import { help } from './help.ts';
+import { importHoursCommand } from './hours/import.ts';
+import { setHours } from './hours/set.ts';
+import { showHours } from './hours/show.ts';
 import { addIncident } from './incident/add.ts';
 import { decideIncident } from './incident/decide.ts';
 import { disputeIncident } from './incident/dispute.ts';
@@ -26,6 +31,11 @@ export const commands: readonly Command[] = [
   listIncidentsCommand,
   disputeIncident,
   decideIncident,
+  setHours,
+  showHours,
+  importHoursCommand,
+  showCalendar,
+  addCalendar,
   listPeopleCommand,
   showPerson,
   setPerson,

@@ -34,7 +34,7 @@ describe('the kinds of incidents come from the scheme', () => {
     ['JW-K1', { note: 'x' }, 1],
     ['JW-K2', { note: 'x' }, 0],
     ['JW-K2', { note: 'x', lossFen: 5n }, 1],
-  ])('%s with %j has %i problems', (clause, given, count) => {
+  ])('%s takes exactly the facts that it needs (case %#)', (clause, given, count) => {
     expect(incidentProblems(kind('jw', clause), given)).toHaveLength(count);
   });
 
