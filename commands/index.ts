@@ -1,4 +1,16 @@
 import type { Command } from '#bot/command';
+import { approveSheets } from './appraise/approve.ts';
+import { setApprovers } from './appraise/approver.ts';
+import { setAway } from './appraise/away.ts';
+import { confirmSheet } from './appraise/confirm.ts';
+import { decideSheet } from './appraise/decide.ts';
+import { openDesk } from './appraise/desk.ts';
+import { disputeSheet } from './appraise/dispute.ts';
+import { draftScores } from './appraise/draft.ts';
+import { showResults } from './appraise/results.ts';
+import { scoreSheet } from './appraise/score.ts';
+import { showStatus } from './appraise/status.ts';
+import { setTemplate } from './appraise/template.ts';
 import { addCalendar } from './calendar/add.ts';
 import { showCalendar } from './calendar/show.ts';
 import { help } from './help.ts';
@@ -27,6 +39,18 @@ export const commands: readonly Command[] = [
   showOrder,
   listOrdersCommand,
   newOrder,
+  openDesk,
+  scoreSheet,
+  draftScores,
+  confirmSheet,
+  disputeSheet,
+  decideSheet,
+  showResults,
+  showStatus,
+  approveSheets,
+  setAway,
+  setTemplate,
+  setApprovers,
   addIncident,
   listIncidentsCommand,
   disputeIncident,
