@@ -1,7 +1,21 @@
 import type { Command } from '#bot/command';
+import { approveSheets } from './appraise/approve.ts';
+import { setApprovers } from './appraise/approver.ts';
+import { setAway } from './appraise/away.ts';
+import { confirmSheet } from './appraise/confirm.ts';
+import { decideSheet } from './appraise/decide.ts';
+import { openDesk } from './appraise/desk.ts';
+import { disputeSheet } from './appraise/dispute.ts';
+import { draftScores } from './appraise/draft.ts';
+import { showResults } from './appraise/results.ts';
+import { scoreSheet } from './appraise/score.ts';
+import { showStatus } from './appraise/status.ts';
+import { setTemplate as setAppraisalTemplate } from './appraise/template.ts';
 import { decideApprovalCommand } from './approval/decide.ts';
 import { listApprovals } from './approval/list.ts';
 import { showApproval } from './approval/show.ts';
+import { addCalendar } from './calendar/add.ts';
+import { showCalendar } from './calendar/show.ts';
 import { addCheck } from './check/add.ts';
 import { listChecks } from './check/list.ts';
 import { showCheck } from './check/show.ts';
@@ -19,6 +33,13 @@ import { listDocs } from './doc/list.ts';
 import { showDoc } from './doc/show.ts';
 import { updateDoc } from './doc/update.ts';
 import { help } from './help.ts';
+import { importHoursCommand } from './hours/import.ts';
+import { setHours } from './hours/set.ts';
+import { showHours } from './hours/show.ts';
+import { addIncident } from './incident/add.ts';
+import { decideIncident } from './incident/decide.ts';
+import { disputeIncident } from './incident/dispute.ts';
+import { listIncidentsCommand } from './incident/list.ts';
 import { setLimits } from './limits/set.ts';
 import { addMaterial } from './material/add.ts';
 import { listMaterials } from './material/list.ts';
@@ -138,6 +159,27 @@ export const commands: readonly Command[] = [
   showRules,
   overruleGate,
   setRules,
+  openDesk,
+  scoreSheet,
+  draftScores,
+  confirmSheet,
+  disputeSheet,
+  decideSheet,
+  showResults,
+  showStatus,
+  approveSheets,
+  setAway,
+  setAppraisalTemplate,
+  setApprovers,
+  addIncident,
+  listIncidentsCommand,
+  disputeIncident,
+  decideIncident,
+  setHours,
+  showHours,
+  importHoursCommand,
+  showCalendar,
+  addCalendar,
   listPeopleCommand,
   showPerson,
   setPerson,

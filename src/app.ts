@@ -17,6 +17,7 @@ import { registerSlashCommands } from '#feishu/slash-commands';
 import { tenantCheck } from '#feishu/tenant';
 import { webhookRoutes } from '#feishu/webhook';
 import { applyPersonEvent, ensureAdmins } from '#usecases/directory';
+import { fileReply } from '#usecases/reply-files';
 import type { Config, FeishuConfig } from './config.ts';
 import { dueTasks } from './due-tasks.ts';
 import { jobHandlers } from './job-handlers.ts';
@@ -130,6 +131,7 @@ export async function startApp({
     log,
     botOpenId: () => botOpenId,
     onCommitted,
+    onReply: (tx, reply) => fileReply(tx, reply, now()),
     onFile: (tx, actor, file) => takeFile(tx, actor, file, now()),
     onPerson: (tx, change) => applyPersonEvent(tx, change, { now: now(), today: businessDay(now(), zone) }),
   });
@@ -147,7 +149,7 @@ export async function startApp({
     clock,
     log,
   });
-  const schedule = createSchedule({ db, tasks: dueTasks, now, zone, locale, log, onCommitted });
+  const schedule = createSchedule({ db, tasks: dueTasks(), now, zone, locale, log, onCommitted });
 
   let connection: LongConnection | undefined;
   if (feishu.events === 'ws') {
