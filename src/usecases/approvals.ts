@@ -45,7 +45,9 @@ export async function askApproval(ctx: CommandContext, asking: Asking): Promise<
   const { tx, actor } = ctx;
   const line = await lineOf(tx, asking.kind, asking.responsibleId);
   const isAway = await whoIsAway(tx, ctx.today);
-  const isOwn = line.some(({ id }) => id === actor.id) || actor.roles.includes('general_manager');
+  const isAbove =
+    approvalKinds[asking.kind].by === 'manager' && (await managersAbove(tx, asking.responsibleId)).includes(actor.id);
+  const isOwn = isAbove || line.some(({ id }) => id === actor.id) || actor.roles.includes('general_manager');
   const approver = isOwn
     ? actor
     : approverOf(line, await around(tx, line), (person) => person.id === actor.id || isAway(person));
