@@ -4,9 +4,11 @@ import { askFor, decide, findApproval, generalManagers, lockApproval, openApprov
 import type { Db } from '#db/client';
 import { managersAbove, peopleByIds, personById } from '#db/people';
 import { type Approval, type ApprovalCode, approvalKinds, approverOf, type Question } from '#domain/approval';
+import type { IsoDate } from '#domain/calendar/dates';
 import { UserError } from '#domain/errors';
 import type { Person } from '#domain/people/person';
 import { say } from '#domain/text';
+import { whoIsAway } from './away.ts';
 
 /** The one way up the line: ask, answer, hear. Used by new moulds, sample fees, overruled gates, and whatever comes later. */
 
@@ -18,9 +20,6 @@ export interface Asking {
   responsibleId: number;
   question: Question;
 }
-
-/** Who is away on a day. Everybody who has left is; days off are known where absences are recorded. */
-const isAway = (person: Person): boolean => person.leftOn !== null;
 
 /** Those who should answer, first choice first. */
 async function lineOf(tx: Db, kind: ApprovalCode, responsibleId: number): Promise<Person[]> {
@@ -45,7 +44,10 @@ async function around(tx: Db, line: readonly Person[]): Promise<Map<number, Pers
 export async function askApproval(ctx: CommandContext, asking: Asking): Promise<{ approval: Approval; told: Told[] }> {
   const { tx, actor } = ctx;
   const line = await lineOf(tx, asking.kind, asking.responsibleId);
-  const isOwn = line.some(({ id }) => id === actor.id) || actor.roles.includes('general_manager');
+  const isAway = await whoIsAway(tx, ctx.today);
+  const isAbove =
+    approvalKinds[asking.kind].by === 'manager' && (await managersAbove(tx, asking.responsibleId)).includes(actor.id);
+  const isOwn = isAbove || line.some(({ id }) => id === actor.id) || actor.roles.includes('general_manager');
   const approver = isOwn
     ? actor
     : approverOf(line, await around(tx, line), (person) => person.id === actor.id || isAway(person));
@@ -107,9 +109,10 @@ export async function cardOfApproval(tx: Db, approval: Approval) {
 }
 
 /** After a working day without an answer the one who stands in is asked as well. */
-export async function standInFor(tx: Db, approval: Approval): Promise<Person | undefined> {
+export async function standInFor(tx: Db, approval: Approval, today: IsoDate): Promise<Person | undefined> {
   const asked = await personById(tx, approval.askedOf);
   if (!asked) return undefined;
+  const isAway = await whoIsAway(tx, today);
   return approverOf(
     [asked],
     await around(tx, [asked]),
@@ -125,8 +128,11 @@ async function mayDecide(ctx: CommandContext, approval: Approval): Promise<boole
   if (actor.id === approval.askedOf) return true;
   if (actor.roles.includes('general_manager')) return true;
   const asked = await personById(tx, approval.askedOf);
+  const isAway = await whoIsAway(tx, ctx.today);
   const isLate = now.getTime() - approval.askedAt.getTime() >= PASSED_ON_AFTER_MS;
-  return (isLate || (asked !== undefined && isAway(asked))) && (await standInFor(tx, approval))?.id === actor.id;
+  return (
+    (isLate || (asked !== undefined && isAway(asked))) && (await standInFor(tx, approval, ctx.today))?.id === actor.id
+  );
 }
 
 /**

@@ -94,10 +94,10 @@ async function remind({ db, now }: DueContext, personId: number, reminders: Remi
 }
 
 /** What nobody has answered for a day is asked of the one who stands in, too. */
-async function passOnApprovals({ db, now }: DueContext): Promise<void> {
+async function passOnApprovals({ db, now, today }: DueContext): Promise<void> {
   for (const approval of await openApprovals(db, { before: new Date(now.getTime() - PASSED_ON_AFTER_MS) }))
     await db.transaction(async (tx) => {
-      const standIn = await standInFor(tx, approval);
+      const standIn = await standInFor(tx, approval, today);
       if (!standIn || !(await doOnce(tx, 'approval-passed-on', String(approval.id), now))) return;
       await tell(tx, await toldTo(tx, standIn, approval, `approval:${approval.id}:stand-in`), now);
     });

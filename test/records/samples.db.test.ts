@@ -132,6 +132,18 @@ describe('a new mould (O5)', () => {
     expect(await answerTo(bot, 'ou_chen', '/样品 更新 #1 承诺日期=12-10')).toContain('先不要答应客户日期');
   });
 
+  it('refused, it may be asked again by saying it again, and only so', async () => {
+    await bot.say('ou_chen', NEW_MOULD);
+    await bot.say('ou_zhao', '/审批 答复 1 拒绝 原因=太贵');
+    const other = await bot.say('ou_chen', '/样品 更新 #1 颜色=黑');
+    expect(other.map(({ lane }) => lane)).not.toContain('person:ou_zhao');
+    const again = await bot.say('ou_chen', '/样品 更新 #1 模具=新开模 备注=客户承担模具费');
+    expect(again.map(({ lane }) => lane)).toContain('person:ou_zhao');
+    await bot.say('ou_zhao', '/审批 答复 2 同意');
+    await bot.say('ou_chen', '/样品 更新 #1 承诺日期=12-10');
+    expect(await heads()).toMatchObject([{ data: { promised: '2026-12-10' } }]);
+  });
+
   it('is answered once, by those who are asked and nobody else', async () => {
     await bot.say('ou_chen', NEW_MOULD);
     for (const openId of ['ou_chen', 'ou_li', 'ou_wang', 'ou_fang'])

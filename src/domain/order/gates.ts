@@ -4,7 +4,7 @@ import type { RecordHead, RecordSettings } from '../records/kind.ts';
 import { isSettled } from '../records/kinds/money.ts';
 import { say, type Text } from '../text.ts';
 import type { Order } from './order.ts';
-import { stageLabel, templates } from './stages.ts';
+import { stageLabel } from './stages.ts';
 
 /**
  * What must have happened before an order may go on: the new mould approved, the first piece sealed, the deposit in, the balance in.
@@ -186,5 +186,3 @@ function closedError(order: Order, gate: Gate, step: Text): UserError {
   };
   return new UserError(`gate.${gate}`, ...of[gate]);
 }
-
-export const isTemplate = (code: string): boolean => templates.some((template) => template.code === code);

@@ -1,3 +1,4 @@
+import type { Decided } from '../../approval.ts';
 import { UserError } from '../../errors.ts';
 import { say } from '../../text.ts';
 import { choice, date, money, text, type Values, yesNo } from '../fields.ts';
@@ -196,11 +197,12 @@ export const sample: AnyKind = defineKind<typeof fields, SampleState>({
   due: ({ state, values }) => (state === 'lent' ? values.returnBy : state === 'making' ? values.promised : undefined),
   complete: ({ values, order }) => ({ ...(order && { customer: order.customer }), ...values }),
   rules: [demandMouldBeforePromise, demandFeeSettled, demandKept],
-  asks: ({ values, approvals }) => [
-    ...(values.mould === 'new' && !approvals.has('mould')
+  asks: ({ values, given, approvals }) => [
+    ...(values.mould === 'new' && mustAsk(approvals.get('mould'), given.mould !== undefined)
       ? [{ kind: 'mould', reason: say(`样品 ${values.item} 要新开模`, `Sample ${values.item} needs a new mould`) }]
       : []),
-    ...(isFeeException(values) && !approvals.has('sample-fee')
+    ...(isFeeException(values) &&
+    mustAsk(approvals.get('sample-fee'), given.charged !== undefined || given.courier !== undefined)
       ? [{ kind: 'sample-fee', reason: feeReason(values) }]
       : []),
   ],
@@ -217,6 +219,10 @@ export const sample: AnyKind = defineKind<typeof fields, SampleState>({
       : { text: `${done}/${own.length}`, tone: done === own.length ? 'green' : 'orange' };
   },
 });
+
+/** Once; after a refusal again when somebody says it again. */
+const mustAsk = (answer: Decided | undefined, saidAgain: boolean): boolean =>
+  answer === undefined || (answer === 'refused' && saidAgain);
 
 function feeReason({ charged, courier }: SampleValues) {
   const zh = [charged === 'no' && '不收样品费', courier === 'prepaid' && '快递费我方付'].filter(Boolean).join('，');
