@@ -55,9 +55,9 @@ const lastCard = (page: Page) => page.getByTestId('card').last();
 describe('the product, lived through in a browser', () => {
   it('a merchandiser logs progress in the group, opens the form and submits it', async () => {
     const page = await browser.open({ as: 'ou_chen', chat: demoGroups.jw, screen: desktop });
-    await say(page, '/order update SO-1001 缝制 200件 备注=“袖口返工”', { mention: true });
+    await say(page, '/order update SO-1001 缝制 800件 备注=“袖口返工”', { mention: true });
     const card = cardWith(page, 'SO-1001').last();
-    await card.getByText('缝制 200/300').waitFor({ timeout: 1_000 });
+    await card.getByText('缝制 800/1200').waitFor({ timeout: 1_000 });
     await card.scrollIntoViewIfNeeded();
     await shoot(page, 'order-card');
 
@@ -65,10 +65,10 @@ describe('the product, lived through in a browser', () => {
     const form = cardWith(page, '登记订单进度').last();
     await form.getByTestId('card-select').first().click();
     await choose(page, '后整');
-    await form.getByPlaceholder('这道工序累计完成多少').fill('120');
+    await form.getByPlaceholder('这道工序累计完成多少').fill('450');
     await shoot(page, 'order-form');
     await form.getByRole('button', { name: '提交' }).click();
-    await cardWith(page, 'SO-1001').last().getByText('后整 120/300').waitFor();
+    await cardWith(page, 'SO-1001').last().getByText('后整 450/1200').waitFor();
   });
 
   it('after kill and restart everything is still there', async () => {
@@ -78,7 +78,7 @@ describe('the product, lived through in a browser', () => {
     await browser.stop();
     browser = await browse(app.url);
     const page = await browser.open({ as: 'ou_chen', chat: demoGroups.jw });
-    await cardWith(page, 'SO-1001').last().getByText('后整 120/300').waitFor();
+    await cardWith(page, 'SO-1001').last().getByText('后整 450/1200').waitFor();
     await cardWith(page, 'SO-1001').last().getByRole('button', { name: '刷新' }).click();
     await page.waitForTimeout(300);
     expect(await page.getByTestId('toast').allTextContents()).toEqual([]);

@@ -22,8 +22,7 @@ beforeEach(async () => {
   await database.reset();
   bot = testBot(database.db);
   people = await seedPeople(database.db);
-  // as installed: nobody has chosen anything
-  await database.db.delete(settings);
+  await setRules(database.db, {});
   await bot.say('ou_chen', ORDER);
 });
 
@@ -36,6 +35,14 @@ const mark = async (kind: string) => {
 };
 
 describe('bulk waits for the first-piece seal (O6)', () => {
+  it('as installed, nobody is kept from work that has no seal on record; a seal that was begun must pass', async () => {
+    await database.db.delete(settings);
+    await bot.say('ou_chen', CUT);
+    expect(await progressed()).toBe(true);
+    await bot.say('ou_chen', '/封样 新增 SO-1001');
+    expect(await answerTo(bot, 'ou_chen', '/订单 更新 SO-1001 缝制 10件')).toContain('首件封样还没有通过');
+  });
+
   it('without a seal cutting is refused, with the way out; what comes before bulk is not', async () => {
     const words = await answerTo(bot, 'ou_chen', CUT);
     expect(words).toContain('首件封样还没有通过，不能开始裁剪');

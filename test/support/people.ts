@@ -1,7 +1,5 @@
 import type { Db } from '#db/client';
-import { putCompanyRules } from '#db/company-rules';
 import { changePerson, putPerson } from '#db/people';
-import { defaultRules } from '#domain/order/gates';
 import type { Person, Role } from '#domain/people/person';
 
 export const now = new Date('2026-11-23T02:00:00Z');
@@ -30,7 +28,6 @@ export async function seedPeople(db: Db): Promise<TestPeople> {
   const fang = await put('ou_fang', '方会计', 'E2001', '财务部', ['finance']);
   const hr = await put('ou_hr', '孙人事', 'E3001', '人事部', ['hr']);
   const admin = await put('ou_admin', '管理员', 'E9001', '信息部', ['admin']);
-  await putCompanyRules(db, { ...defaultRules, sealFor: [] }, now);
   const under = (person: Person, manager: Person) => changePerson(db, person.id, { managerId: manager.id }, now);
   return {
     zhao,

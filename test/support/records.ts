@@ -36,4 +36,4 @@ export function cardTo(posted: Awaited<ReturnType<TestBot['say']>>, openId: stri
 }
 
 export const setRules = (db: Db, rules: Partial<CompanyRules>): Promise<void> =>
-  putCompanyRules(db, { ...defaultRules, ...rules }, now);
+  putCompanyRules(db, { ...defaultRules, sealFor: ['garment', 'foreign-trade'], ...rules }, now);

@@ -12,7 +12,7 @@ import { stageLabel } from './stages.ts';
  */
 
 export interface CompanyRules extends RecordSettings {
-  /** Templates whose bulk waits for the seal. */
+  /** Templates whose bulk waits for a seal, also when none was submitted yet. A seal that was begun must pass in any case. */
   sealFor: readonly string[];
   /** Production waits for the deposit. */
   deposit: boolean;
@@ -21,7 +21,7 @@ export interface CompanyRules extends RecordSettings {
 }
 
 export const defaultRules: CompanyRules = {
-  sealFor: ['garment', 'foreign-trade'],
+  sealFor: [],
   deposit: false,
   balance: false,
   declarationForm: undefined,
@@ -89,6 +89,8 @@ export const openMoulds = (records: readonly RecordHead[], answers: readonly Ans
       answerTo(answers, 'mould', `record:${id}`) !== 'approved',
   );
 
+const isSealBegun = (records: readonly RecordHead[]): boolean => records.some(({ kind }) => kind === 'seal');
+
 export function isSealed(records: readonly RecordHead[]): boolean {
   const seals = records.filter(({ kind }) => kind === 'seal');
   return seals.length > 0 && seals.every(({ state }) => state === 'passed');
@@ -102,8 +104,8 @@ export function closedGates(order: Order, stage: string, { stages, records, answ
     stage === 'mould' || (stages.includes('moulding') && stages.indexOf(stage) >= stages.indexOf('moulding'));
   if ((needsMould || bulk) && !deskStages.includes(stage) && openMoulds(records, answers).length > 0)
     closed.push('mould');
-  if (bulk && rules.sealFor.includes(order.template) && !isSealed(records) && !isOverruled(order, 'seal', answers))
-    closed.push('seal');
+  const needsSeal = rules.sealFor.includes(order.template) || isSealBegun(records);
+  if (bulk && needsSeal && !isSealed(records) && !isOverruled(order, 'seal', answers)) closed.push('seal');
   if (bulk && rules.deposit && !isSettled(records, 'deposit') && !isOverruled(order, 'deposit', answers))
     closed.push('deposit');
   if (

@@ -12,14 +12,14 @@ export const tour: TourStep[] = [
     },
     as: 'ou_chen',
     chatId: demoGroups.jw,
-    type: '<at id="bot"></at> /订单 更新 SO-1001 缝制 200件 备注=“袖口返工”',
+    type: '<at id="bot"></at> /订单 更新 SO-1001 缝制 800件 备注=“袖口返工”',
   },
   {
     title: { zh_cn: '点一下按钮', en_us: 'Tap a button' },
     text: {
-      zh_cn: '在卡片上点「登记进度」，选「后整」，填数量 120，提交。卡片就地更新，群里每个人看到的都是新的。',
+      zh_cn: '在卡片上点「登记进度」，选「后整」，填数量 450，提交。卡片就地更新，群里每个人看到的都是新的。',
       en_us:
-        'Tap “Log progress” on the card, choose finishing, fill in 120 and submit. The card changes in place, for everybody in the group.',
+        'Tap “Log progress” on the card, choose finishing, fill in 450 and submit. The card changes in place, for everybody in the group.',
     },
     as: 'ou_chen',
     chatId: demoGroups.jw,
