@@ -1,4 +1,7 @@
 import type { Command } from '#bot/command';
+import { listCustomersCommand } from './customer/list.ts';
+import { newCustomer } from './customer/new.ts';
+import { showCustomer } from './customer/show.ts';
 import { help } from './help.ts';
 import { setLimits } from './limits/set.ts';
 import { orderBoard } from './order/board.ts';
@@ -11,11 +14,13 @@ import { exportOrdersCommand } from './order/export.ts';
 import { giftOrder } from './order/gift.ts';
 import { groupOrder } from './order/group.ts';
 import { handledOrder, snoozeOrder } from './order/handled.ts';
+import { handoverOrder, signOrder, withdrawHandover } from './order/handover.ts';
 import { importOrdersCommand } from './order/import.ts';
 import { listOrdersCommand } from './order/list.ts';
 import { logOrder } from './order/log.ts';
 import { newOrder } from './order/new.ts';
 import { planOrderCommand } from './order/plan.ts';
+import { factoryScore, reportOrders } from './order/report.ts';
 import { showOrder } from './order/show.ts';
 import { updateOrder } from './order/update.ts';
 import { importPeopleCommand } from './people/import.ts';
@@ -43,10 +48,18 @@ export const commands: readonly Command[] = [
   refuseRequest,
   snoozeOrder,
   handledOrder,
+  reportOrders,
+  factoryScore,
+  handoverOrder,
+  signOrder,
+  withdrawHandover,
   importOrdersCommand,
   exportOrdersCommand,
   groupOrder,
   digestSwitch,
+  showCustomer,
+  listCustomersCommand,
+  newCustomer,
   listTemplates,
   setTemplate,
   setLimits,
