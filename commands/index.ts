@@ -24,6 +24,9 @@ import { addClaim } from './claim/add.ts';
 import { listClaims } from './claim/list.ts';
 import { showClaim } from './claim/show.ts';
 import { updateClaim } from './claim/update.ts';
+import { listCustomersCommand } from './customer/list.ts';
+import { newCustomer } from './customer/new.ts';
+import { showCustomer } from './customer/show.ts';
 import { addDeclaration } from './declare/add.ts';
 import { listDeclarations } from './declare/list.ts';
 import { showDeclaration } from './declare/show.ts';
@@ -59,11 +62,13 @@ import { exportOrdersCommand } from './order/export.ts';
 import { giftOrder } from './order/gift.ts';
 import { groupOrder } from './order/group.ts';
 import { handledOrder, snoozeOrder } from './order/handled.ts';
+import { handoverOrder, signOrder, withdrawHandover } from './order/handover.ts';
 import { importOrdersCommand } from './order/import.ts';
 import { listOrdersCommand } from './order/list.ts';
 import { logOrder } from './order/log.ts';
 import { newOrder } from './order/new.ts';
 import { planOrderCommand } from './order/plan.ts';
+import { factoryScore, reportOrders } from './order/report.ts';
 import { shipOrder } from './order/ship.ts';
 import { showOrder } from './order/show.ts';
 import { updateOrder } from './order/update.ts';
@@ -106,10 +111,18 @@ export const commands: readonly Command[] = [
   refuseRequest,
   snoozeOrder,
   handledOrder,
+  reportOrders,
+  factoryScore,
+  handoverOrder,
+  signOrder,
+  withdrawHandover,
   importOrdersCommand,
   exportOrdersCommand,
   groupOrder,
   digestSwitch,
+  showCustomer,
+  listCustomersCommand,
+  newCustomer,
   listTemplates,
   setTemplate,
   setLimits,

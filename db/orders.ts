@@ -121,6 +121,8 @@ export interface OrderFilter {
   text?: string;
   due?: { from?: IsoDate; to?: IsoDate };
   undelivered?: boolean;
+  anyStatus?: boolean;
+  exactCustomer?: string;
   chatId?: string;
   /** A further condition on `orders`. */
   where?: SQL | undefined;
@@ -136,12 +138,13 @@ export async function listOrders(
   { limit, offset }: { limit: number; offset: number },
 ): Promise<{ orders: Order[]; total: number; more: boolean }> {
   const which = and(
-    eq(orders.status, filter.status ?? 'open'),
+    filter.anyStatus ? undefined : eq(orders.status, filter.status ?? 'open'),
     filter.merchandiserIds && inArray(orders.merchandiserId, filter.merchandiserIds),
     filter.stage ? eq(orders.stage, filter.stage) : undefined,
     filter.customer
       ? or(like(orders.customer, filter.customer), like(orders.search, searchWord(filter.customer)))
       : undefined,
+    filter.exactCustomer ? eq(orders.customer, filter.exactCustomer) : undefined,
     filter.chatId ? eq(orders.chatId, filter.chatId) : undefined,
     ...(filter.text ?? '')
       .split(/\s+/u)
