@@ -20,13 +20,11 @@ export const setAway = defineCommand({
     from: isoDate.meta({ word: 1, label: { zh: '从', en: 'from' } }),
     to: isoDate.meta({ word: 2, label: { zh: '到', en: 'to' } }),
     deputy: personRef.optional().meta({ keys: ['代理人'], label: { zh: '代理', en: 'deputy' } }),
-    person: personRef
-      .optional()
-      .meta({
-        keys: ['经理', '姓名'],
-        label: { zh: '人员', en: 'person' },
-        placeholder: say('给别人登记时写', 'when it is for somebody else'),
-      }),
+    person: personRef.optional().meta({
+      keys: ['经理', '姓名'],
+      label: { zh: '人员', en: 'person' },
+      placeholder: say('给别人登记时写', 'when it is for somebody else'),
+    }),
   }),
 
   async run(ctx, { from, to, deputy: deputyWord, person: word }) {
