@@ -42,7 +42,7 @@ export const scoreList = z.array(z.string()).meta({
             ),
           );
     },
-    looksLike: (raw) => /^\d{1,3}(\.\d)?([/]\d{1,3}(\.\d)?)+$/.test(raw),
+    looksLike: (raw) => /^(-|\d{1,3}(\.\d)?)(\/(-|\d{1,3}(\.\d)?))+$/.test(raw),
   },
 });
 

@@ -4,6 +4,7 @@ import { sendCard, sendFile } from '#bot/deliver';
 import { reminderCard } from '#cards/appraisal-reminder-card';
 import { statisticsCard } from '#cards/appraisal-statistics-card';
 import { type Card, does } from '#cards/kit';
+import { recordAudit } from '#db/audit';
 import { doOnce } from '#db/done-once';
 import { peopleWithRole } from '#db/reporting-line';
 import { doneOnce } from '#db/schema';
@@ -42,6 +43,16 @@ export async function sendTable(ctx: DueContext, month: Month, loaded: readonly 
         await sendCard(tx, { to }, card, { now, logicalKey: key });
         if (file) await sendFile(tx, { to }, file, now, `${key}:file`);
       }
+      // what left the bot as a file is on record: which, when, for whom, not what was in it
+      await recordAudit(tx, {
+        at: now,
+        actor: 'schedule',
+        via: 'schedule',
+        command: 'appraise',
+        subject: `appraisal-table:${month}`,
+        outcome: 'done',
+        after: { sent: duty.do, to: all.map(({ openId }) => openId), file: file?.name ?? null },
+      });
     });
   }
 }

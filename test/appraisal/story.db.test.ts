@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import { sheetsOf } from '#db/appraisals';
+import { sentCards } from '#db/schema';
 import { stateOfSheet } from '#domain/appraisal/sheet';
 import {
   at,
@@ -73,6 +74,8 @@ async function live(
   }
   const sent = await sentSince(database.db);
   for (const { card } of sent) if (card) expectSound(card, { personal: !wordsOf(card.header).includes('"跟单"') });
+  // nothing was even prepared twice: each card that is kept for its clicks was written for sending
+  expect(await database.db.$count(sentCards)).toBe(sent.filter(({ card }) => card).length);
   return sent.map((one) => `${one.day} ${String(one.hour).padStart(2, '0')} ${one.to} ${labelOf(one)}`);
 }
 
