@@ -1,6 +1,8 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { type OpenDatabase, openPostgres } from '#db/client';
 import { post } from '#db/outbox';
+import { claimMessages } from '#db/sending';
+import { PLATFORM_LIMITS } from '#feishu/sender';
 import { type TestDatabase, testDatabase } from '#test/support/database';
 import type { Asked } from './scripted-feishu.ts';
 import { busiest, rows, type SendingKit, send, sendingKit } from './support/sending.ts';
@@ -99,11 +101,21 @@ describe('the platform’s limits', () => {
     for (const count of attempts) expect(count).toBeGreaterThan(0);
   });
 
+  it('are looked at again soon while another process’s calls fill the window', async () => {
+    await enqueue(people(51));
+    const claim = () =>
+      claimMessages(database.db, { now: kit.clock.now(), max: 50, limits: PLATFORM_LIMITS, leaseMs: 150_000 });
+    expect((await claim()).messages).toHaveLength(50);
+    const { messages, nextAt } = await claim();
+    expect(messages).toEqual([]);
+    expect(nextAt!.getTime() - kit.clock.now().getTime()).toBeLessThan(500);
+  });
+
   it('may be set lower', async () => {
     await enqueue(people(30));
-    kit.sender(database.db, { limits: { perSecond: 10, perMinute: 20, perLaneSecond: 1 } });
+    kit.sender(database.db, { limits: { perSecond: 8, perMinute: 20, perLaneSecond: 1 } });
     const took = await kit.drain();
-    expect(breaches(kit.feishu.asked)).toEqual({ second: 10, minute: 20, lane: 1 });
+    expect(breaches(kit.feishu.asked)).toEqual({ second: 8, minute: 20, lane: 1 });
     expect(took).toBeGreaterThanOrEqual(MINUTE);
     expect(took).toBeLessThan(MINUTE + 2000);
   });
