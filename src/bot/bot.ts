@@ -22,6 +22,7 @@ import { hasSlash } from './parse.ts';
 import { createRegistry, type Registry } from './registry.ts';
 import { demandRight, guest } from './rights.ts';
 import { runSteps, type Surroundings, sendReplies, toldPrivatelyCard } from './run.ts';
+import { storable } from './storable.ts';
 import { errorCard, errorToast } from './user-error.ts';
 
 export interface BotOptions {
@@ -72,7 +73,7 @@ export function createBot(options: BotOptions): Bot {
   const intake: Intake = { db, now, log };
 
   async function receive(incoming: Incoming): Promise<Answer> {
-    const answer = await route(incoming);
+    const answer = await route(storable(incoming));
     options.onCommitted();
     sealAudit(db).catch(() => log.warn({}, 'the audit rows could not be sealed now; they will be with the next ones'));
     return answer;
