@@ -18,7 +18,7 @@ const INVISIBLE = /(?![\t\n\r\u200d])[\p{Cc}\p{Cf}]/gu;
  * No more than that, so that order numbers stay readable in transcripts and searches.
  */
 const SPECIAL =
-  /[<>*~[\]`|\\]|&(?=[#\w])|(?<![A-Za-z0-9])_|_(?![A-Za-z0-9])|:(?=\w+:)|(?<=^\s*)[#+-]|(?<=^\s*\d+)\./gmu;
+  /[<>*~[\]`|\\]|&(?=[#\w])|(?<![A-Za-z0-9])_|_(?![A-Za-z0-9])|:(?=\w+:)|(?<=^\s*)[#+-]|(?<=^\s*\d+)\.(?=\s|$)/gmu;
 
 /**
  * What a person typed, made literal in card markdown: it can neither mention anybody, nor link, nor format.

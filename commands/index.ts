@@ -1,5 +1,14 @@
 import type { Command } from '#bot/command';
+import { addCalendar } from './calendar/add.ts';
+import { showCalendar } from './calendar/show.ts';
 import { help } from './help.ts';
+import { importHoursCommand } from './hours/import.ts';
+import { setHours } from './hours/set.ts';
+import { showHours } from './hours/show.ts';
+import { addIncident } from './incident/add.ts';
+import { decideIncident } from './incident/decide.ts';
+import { disputeIncident } from './incident/dispute.ts';
+import { listIncidentsCommand } from './incident/list.ts';
 import { listOrdersCommand } from './order/list.ts';
 import { newOrder } from './order/new.ts';
 import { showOrder } from './order/show.ts';
@@ -18,6 +27,15 @@ export const commands: readonly Command[] = [
   showOrder,
   listOrdersCommand,
   newOrder,
+  addIncident,
+  listIncidentsCommand,
+  disputeIncident,
+  decideIncident,
+  setHours,
+  showHours,
+  importHoursCommand,
+  showCalendar,
+  addCalendar,
   listPeopleCommand,
   showPerson,
   setPerson,

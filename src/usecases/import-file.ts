@@ -5,8 +5,10 @@ import { businessDay } from '#domain/calendar/business-day';
 import { UserError } from '#domain/errors';
 import type { Person } from '#domain/people/person';
 import { say } from '#domain/text';
+import { importHours, looksLikeHours } from './import-hours.ts';
 import { importPeople, looksLikePeople, readPeople } from './import-people.ts';
-import { readTable } from './read-table.ts';
+import { looksLikeNotice, noticeFromTable, storeNotice } from './notices.ts';
+import { readTable, type Table } from './read-table.ts';
 
 /** What a table that somebody sent is, by its columns, and what it needs to be imported. */
 export interface ImportFile {
@@ -34,6 +36,8 @@ export async function importFile(
 ): Promise<void> {
   const { messageId, key, name } = job.args as ImportFileArgs;
   const table = await readTable(name, await fetch(messageId, key));
+  if (looksLikeHours(table)) return importHoursFile(table, { db, by, now, complete, file: name, messageId });
+  if (looksLikeNotice(table)) return importNoticeFile(table, { db, by, now, complete, messageId });
   if (!looksLikePeople(table))
     throw new UserError(
       'import.unknown-table',
@@ -68,6 +72,69 @@ export async function importFile(
       noticeCard(said, 'success', [
         { label: say('看花名册', 'See the roster'), action: { command: 'people list', args: {} } },
       ]),
+    );
+  });
+}
+
+interface Import {
+  db: Db;
+  by: Person;
+  now(): Date;
+  complete(tx: Db, card: Card): Promise<void>;
+  messageId: string;
+}
+
+/** 工时 by a file: finance and HR only. */
+async function importHoursFile(
+  table: Table,
+  { db, by, now, complete, file, messageId }: Import & { file: string },
+): Promise<void> {
+  if (!by.roles.some((role) => role === 'hr' || role === 'finance'))
+    throw new UserError(
+      'denied.import-hours',
+      say('只有财务和人事能导入工时。', 'Only finance and HR can import hours.'),
+    );
+  await db.transaction(async (tx) => {
+    const { rows, changed } = await importHours(tx, table, {
+      by,
+      now: now(),
+      file,
+      messageId,
+      eventId: `file:${messageId}`,
+    });
+    await complete(
+      tx,
+      noticeCard(
+        say(
+          `已导入 ${rows} 行工时，更新 ${changed} 项。`,
+          `${rows} rows of hours imported, ${changed} values changed.`,
+        ),
+        'success',
+      ),
+    );
+  });
+}
+
+/** 放假安排 by a file: administrators only. */
+async function importNoticeFile(table: Table, { db, by, now, complete, messageId }: Import): Promise<void> {
+  if (!by.roles.includes('admin'))
+    throw new UserError(
+      'denied.import-calendar',
+      say('只有管理员能录入放假安排。', 'Only administrators can enter holiday notices.'),
+    );
+  const notice = noticeFromTable(table);
+  await db.transaction(async (tx) => {
+    await complete(
+      tx,
+      await storeNotice(tx, notice, {
+        by,
+        via: 'file',
+        saidAt: now(),
+        now: now(),
+        eventId: `file:${messageId}`,
+        messageId,
+        commandIndex: 0,
+      }),
     );
   });
 }
