@@ -13,6 +13,11 @@ import { listOrdersCommand } from './order/list.ts';
 import { newOrder } from './order/new.ts';
 import { showOrder } from './order/show.ts';
 import { updateOrder } from './order/update.ts';
+import { payFactsCommand } from './pay/facts.ts';
+import { payIf } from './pay/if.ts';
+import { paySettingsCommand } from './pay/settings.ts';
+import { showPay } from './pay/show.ts';
+import { whyPay } from './pay/why.ts';
 import { importPeopleCommand } from './people/import.ts';
 import { listPeopleCommand } from './people/list.ts';
 import { setPerson } from './people/set.ts';
@@ -36,6 +41,11 @@ export const commands: readonly Command[] = [
   importHoursCommand,
   showCalendar,
   addCalendar,
+  showPay,
+  whyPay,
+  payIf,
+  payFactsCommand,
+  paySettingsCommand,
   listPeopleCommand,
   showPerson,
   setPerson,

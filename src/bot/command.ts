@@ -59,6 +59,8 @@ export interface CommandContext {
   now: Date;
   /** Business day of `saidAt`, `YYYY-MM-DD`. */
   today: string;
+  /** The company's zone, for the days of other moments. */
+  zone: string;
   locale: Locale;
   source: Source;
   attachments: Attachment[];

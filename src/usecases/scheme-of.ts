@@ -3,6 +3,7 @@ import type { Db } from '#db/client';
 import { type Terms, termsIn } from '#db/people';
 import type { Month } from '#domain/calendar/dates';
 import { type Scheme, type SchemeVersion, versionFor } from '#domain/pay/scheme';
+import { schemesIn } from './schemes.ts';
 
 const read = new Map<string, Scheme | undefined>();
 
@@ -19,7 +20,9 @@ export async function schemeOf(
   month: Month,
 ): Promise<{ terms: Terms | undefined; version: SchemeVersion | undefined }> {
   const terms = await termsIn(db, personId, month);
-  const scheme = terms?.scheme ? schemeNamed(terms.scheme) : undefined;
+  const scheme = terms?.scheme
+    ? (await schemesIn(db, month)).get(terms.scheme.trim().toLowerCase())?.scheme
+    : undefined;
   return { terms, version: scheme && versionFor(scheme, month) };
 }
 
