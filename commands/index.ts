@@ -13,8 +13,17 @@ import { listOrdersCommand } from './order/list.ts';
 import { newOrder } from './order/new.ts';
 import { showOrder } from './order/show.ts';
 import { updateOrder } from './order/update.ts';
+import { confirmPay, objectPay } from './pay/answer.ts';
+import { approvePay } from './pay/approve.ts';
+import { checkPay } from './pay/check.ts';
+import { correctPay } from './pay/correct.ts';
+import { exportPay } from './pay/export.ts';
 import { payFactsCommand } from './pay/facts.ts';
 import { payIf } from './pay/if.ts';
+import { lockPayCommand } from './pay/lock.ts';
+import { paidCommand } from './pay/paid.ts';
+import { payslipsCommand } from './pay/payslips.ts';
+import { runPay } from './pay/run.ts';
 import { paySettingsCommand } from './pay/settings.ts';
 import { showPay } from './pay/show.ts';
 import { whyPay } from './pay/why.ts';
@@ -44,6 +53,16 @@ export const commands: readonly Command[] = [
   showPay,
   whyPay,
   payIf,
+  confirmPay,
+  objectPay,
+  runPay,
+  checkPay,
+  approvePay,
+  lockPayCommand,
+  payslipsCommand,
+  paidCommand,
+  correctPay,
+  exportPay,
   payFactsCommand,
   paySettingsCommand,
   listPeopleCommand,

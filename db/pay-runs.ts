@@ -7,6 +7,7 @@ import {
   payCorrections,
   payDrafts,
   payEstimates,
+  payFacts,
   payPostings,
   payRunSteps,
   payRuns,
@@ -303,4 +304,25 @@ export async function settledMonths(db: Db, upTo: Month, limit: number): Promise
     .orderBy(desc(settlements.month))
     .limit(limit);
   return rows.map(({ month }) => month);
+}
+
+/** Facts of locked months that were entered after the lock and are in no correction yet, by month. */
+export async function lateFacts(db: Db): Promise<{ month: Month; count: number }[]> {
+  return db
+    .select({ month: payFacts.month, count: sql<number>`count(distinct ${payFacts.personId})::int` })
+    .from(payFacts)
+    .where(
+      and(
+        eq(payFacts.late, true),
+        sql`not exists (select 1 from ${payCorrections} where ${payCorrections.personId} = ${payFacts.personId}
+          and ${payCorrections.month} = ${payFacts.month} and ${payCorrections.recordedAt} >= ${payFacts.recordedAt})`,
+      ),
+    )
+    .groupBy(payFacts.month)
+    .orderBy(asc(payFacts.month));
+}
+
+/** Those who store corrections of a month take turns. */
+export async function holdCorrections(tx: Db, month: Month): Promise<void> {
+  await tx.execute(sql`select pg_advisory_xact_lock(hashtext(${`pay-corrections:${month}`}))`);
 }

@@ -6,11 +6,13 @@ import type { FeishuApi } from '#feishu/api';
 import { fetchDirectory } from '#feishu/directory';
 import { storeDirectory } from '#usecases/directory';
 import { importFile } from '#usecases/import-file';
+import { payJobs } from '#usecases/pay/jobs';
 import type { JobHandler } from './jobs.ts';
 
 /** What each kind of job does. */
 export function jobHandlers({ api, zone }: { api: FeishuApi; zone: string }): Record<string, JobHandler> {
   return {
+    ...payJobs({ zone }),
     'import-file': (ctx) =>
       importFile(
         { zone, fetch: async (messageId, key) => (await api.downloadResource(messageId, key, 'file')).bytes },

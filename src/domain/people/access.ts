@@ -41,7 +41,7 @@ export function mayPay(act: PayAct, actor: Pick<Person, 'id' | 'roles' | 'leftOn
   if (actor.leftOn !== null) return false;
   return (payAccess[act] as readonly Relation[]).some((relation) => {
     if (relation === 'self') return payee !== undefined && payee.id === actor.id;
-    if (relation === 'line') return payee !== undefined && payee.lineSeesPay && payee.above.includes(actor.id);
+    if (relation === 'line') return payee?.lineSeesPay === true && payee.above.includes(actor.id);
     return actor.roles.includes(relation);
   });
 }
