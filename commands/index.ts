@@ -32,6 +32,11 @@ import { listPeopleCommand } from './people/list.ts';
 import { setPerson } from './people/set.ts';
 import { showPerson } from './people/show.ts';
 import { syncPeople } from './people/sync.ts';
+import { adoptScheme } from './scheme/adopt.ts';
+import { checkScheme } from './scheme/check.ts';
+import { listSchemes } from './scheme/list.ts';
+import { replayScheme } from './scheme/replay.ts';
+import { showScheme } from './scheme/show.ts';
 import { undo } from './undo.ts';
 import { whoami } from './whoami.ts';
 
@@ -65,6 +70,11 @@ export const commands: readonly Command[] = [
   exportPay,
   payFactsCommand,
   paySettingsCommand,
+  listSchemes,
+  showScheme,
+  checkScheme,
+  replayScheme,
+  adoptScheme,
   listPeopleCommand,
   showPerson,
   setPerson,
