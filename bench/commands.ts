@@ -49,8 +49,13 @@ export async function benchCommands(db: Db, { merchandiser, manager }: Seeded): 
     });
   };
   const own = and(eq(orders.merchandiserId, merchandiser.id), eq(orders.status, 'open'));
-  const listQuery = () => db.select().from(orders).where(own).orderBy(asc(orders.deliveryDate), asc(orders.id)).limit(8);
-  const showQuery = () => db.select().from(orders).where(eq(orders.no, `SO-${ORDERS / 2}`));
+  const listQuery = () =>
+    db.select().from(orders).where(own).orderBy(asc(orders.deliveryDate), asc(orders.id)).limit(8);
+  const showQuery = () =>
+    db
+      .select()
+      .from(orders)
+      .where(eq(orders.no, `SO-${ORDERS / 2}`));
   const lines: [string, string, () => Promise<unknown>][] = [
     ['/order show SO-50000', merchandiser.openId, showQuery],
     ['/order list', merchandiser.openId, listQuery],
