@@ -48,12 +48,15 @@ export function shortened(text: string, longest: number): string {
   return `${short}…`;
 }
 
+/** What markdown is cut between: a tag that holds nothing stays in one piece with its end. */
+const PARTS = /<(?:local_datetime|person)\b[^<>]*><\/\w+>|<(\/?)([a-z_]+)[^<>]*>|&#\d+;|./gsu;
+
 /** The same for card markdown: never ends within a tag or an entity, and closes what is open. */
 function shortenedMarkdown(source: string, longest: number): string {
   if (source.length <= longest) return source;
   const open: string[] = [];
   let short = '';
-  for (const [part, slash, tag] of source.matchAll(/<(\/?)([a-z_]+)[^<>]*>|&#\d+;|./gsu)) {
+  for (const [part, slash, tag] of source.matchAll(PARTS)) {
     if (short.length + part.length >= longest) break;
     short += part;
     if (tag && tag !== 'br') slash ? open.pop() : open.push(tag);

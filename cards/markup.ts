@@ -21,7 +21,7 @@ const HALVES = /\p{Cs}/gu;
  * the time stays proportional to the length.
  */
 const SPECIAL =
-  /[<>*~[\]`|\\]|&(?=[#\w])|(?<![A-Za-z0-9])_|_(?![A-Za-z0-9])|:(?=\w{1,40}:)|[#+-](?<=^\s*[#+-])|\.(?<=^\s*\d+\.)/gmu;
+  /[<>*~[\]`|\\]|&(?=[#\w])|(?<![A-Za-z0-9])_|_(?![A-Za-z0-9])|:(?=\w{1,40}:)|[#+-](?<=^\s*[#+-])|\.(?<=^\s*\d+\.)(?!\d)/gmu;
 
 /** Text in which nothing is hidden: invisible characters are shown as what they are, so that nobody is deceived. */
 export const visible = (typed: string): string =>

@@ -3,10 +3,11 @@ import { fileURLToPath } from 'node:url';
 import { z } from 'zod';
 import { compute } from '../src/cli/compute.ts';
 import { factsSchema } from '../src/domain/pay/facts.ts';
+import { choices } from '../src/domain/pay/settings.ts';
 
 /**
- * Writes `docs/facts.schema.json` and fills the examples of `docs/settlement-facts.md` from the fixtures and from what
- * `compute` really answers. A test runs the same functions and fails when a page is not current.
+ * Writes `docs/facts.schema.json`, fills the examples of `docs/settlement-facts.md` from the fixtures and from what
+ * `compute` really answers, and the settings of `docs/schemes.md` from the code. A test runs the same functions and fails when a page is not current.
  *
  *     npx tsx scripts/facts-docs.ts
  */
@@ -14,6 +15,7 @@ import { factsSchema } from '../src/domain/pay/facts.ts';
 const root = new URL('../', import.meta.url);
 export const schemaFile = new URL('docs/facts.schema.json', root);
 export const pageFile = new URL('docs/settlement-facts.md', root);
+export const schemesFile = new URL('docs/schemes.md', root);
 
 /** The JSON Schema of the facts format, draft 2020-12, as file text. */
 export function factsJsonSchema(): string {
@@ -63,7 +65,21 @@ export function withExamples(page: string): string {
   );
 }
 
+/** The page on schemes with its table of settings renewed. */
+export function withSettings(page: string): string {
+  const head = '| setting | answers |\n| --- | --- |';
+  const rows = Object.entries(choices).map(([name, { question, answers }]) => {
+    const each = Object.entries(answers).map(([answer, { en }]) => `\`${answer}\` ${en}`);
+    return `| \`${name}\`: ${question.en} | ${each.join('; ')} |`;
+  });
+  return page.replace(
+    /(<!-- settings -->\n)[\s\S]*?(<!-- end -->)/,
+    (_, start: string, end: string) => `${start}${[head, ...rows].join('\n')}\n${end}`,
+  );
+}
+
 if (process.argv[1] === fileURLToPath(import.meta.url)) {
   writeFileSync(schemaFile, factsJsonSchema());
   writeFileSync(pageFile, withExamples(readFileSync(pageFile, 'utf8')));
+  writeFileSync(schemesFile, withSettings(readFileSync(schemesFile, 'utf8')));
 }

@@ -1,7 +1,7 @@
 import { faultOf, type Log } from '#bot/log';
+import { noticesOf } from '#db/calendar';
 import type { Db } from '#db/client';
 import { businessDay, businessHour } from '#domain/calendar/business-day';
-import { knownNotices } from '#domain/calendar/notices/known';
 import type { Locale } from '#domain/text';
 import type { DueTask } from '#usecases/due';
 
@@ -46,7 +46,7 @@ export function createSchedule({
           hour: businessHour(moment, zone),
           zone,
           locale,
-          notices: knownNotices,
+          notices: await noticesOf(db),
         });
       } catch (error) {
         log.error({ task: task.name, fault: faultOf(error) }, 'a task of the schedule failed; it will be tried again');

@@ -18,6 +18,7 @@ import type { Answer, Incoming, IncomingMenu, IncomingMessage, Receive } from '.
 import { type Intake, once } from './intake.ts';
 import type { Log } from './log.ts';
 import { concernsBot, readMessage, withoutPlaceholders } from './message.ts';
+import { hasSlash } from './parse.ts';
 import { createRegistry, type Registry } from './registry.ts';
 import { demandRight, guest } from './rights.ts';
 import { runSteps, type Surroundings, sendReplies, toldPrivatelyCard } from './run.ts';
@@ -37,8 +38,25 @@ export interface BotOptions {
   onCommitted(): void;
   /** Takes a file that somebody sent in private: writes the job that will read it. */
   onFile(tx: Db, actor: Person, file: Attachment): Promise<void>;
+  /**
+   * Somebody answered a message of ours with photos or files. Returns whether it was about something known; else the message is read as
+   * any other.
+   */
+  onReply?(tx: Db, reply: FileReply): Promise<boolean>;
   /** Somebody joined, changed or left in the company directory. */
   onPerson(tx: Db, change: Extract<Incoming, { kind: 'person' }>): Promise<void>;
+}
+
+/** Photos or files posted as a reply. */
+export interface FileReply {
+  actor: Person;
+  /** The message that it answers. */
+  parentId: string;
+  messageId: string;
+  chatId: string;
+  text: string;
+  attachments: Attachment[];
+  here: Destination;
 }
 
 export interface Bot {
@@ -131,7 +149,9 @@ export function createBot(options: BotOptions): Bot {
   async function takeMessage(message: IncomingMessage): Promise<Answer> {
     const text = withoutPlaceholders(message.text ?? '', message.mentions, options.botOpenId());
     const inGroup = message.chat.kind === 'group';
-    if (!concernsBot(message, text, registry)) return {};
+    const isForBot = concernsBot(message, text, registry);
+    const parentId = message.attachments.length > 0 && !hasSlash(text) ? message.parentId : undefined;
+    if (!isForBot && parentId === undefined) return {};
     const privately: Destination = { to: { person: message.sender.openId } };
     const here: Destination = inGroup
       ? {
@@ -144,6 +164,9 @@ export function createBot(options: BotOptions): Bot {
         const actor = await actorOf(tx, message.sender.openId);
         if (!inGroup) await rememberPrivateChat(tx, actor.openId, message.chat.id);
         const attachments = message.attachments.map((attachment) => ({ ...attachment, messageId: message.messageId }));
+        const reply = { actor, text, attachments, here, messageId: message.messageId, chatId: message.chat.id };
+        if (parentId !== undefined && (await options.onReply?.(tx, { ...reply, parentId }))) return {};
+        if (!isForBot) return {};
         if (!text && attachments.length > 0 && !inGroup)
           for (const file of attachments) await options.onFile(tx, actor, file);
         else
@@ -207,7 +230,8 @@ export function createBot(options: BotOptions): Bot {
     if ('form' in read) {
       const { command, raw } = read.form;
       demandRight(command, actor);
-      const form = openForm(registry, { command, known: raw, problems: [], coversCard: false });
+      const offers = await command.offers?.(tx, raw);
+      const form = openForm(registry, { command, known: raw, problems: [], coversCard: false, offers });
       const isPrivate = command.answers === 'private';
       await sendCard(tx, isPrivate ? privately : here, form, { now: now() });
       if (isPrivate && 'chat' in here.to) await sendCard(tx, here, toldPrivatelyCard(), { now: now() });

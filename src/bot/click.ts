@@ -162,7 +162,12 @@ async function openOver(
   const command = registry.find(of);
   if (!command) return {};
   demandRight(command, actor);
-  const form = openForm(registry, { command, known, coversCard: true });
+  const form = openForm(registry, {
+    command,
+    known,
+    coversCard: true,
+    offers: await command.offers?.(place.tx, known),
+  });
   return show(place, form, { covered: place.sent.covered ?? place.sent.card });
 }
 

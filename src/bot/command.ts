@@ -59,6 +59,8 @@ export interface CommandContext {
   now: Date;
   /** Business day of `saidAt`, `YYYY-MM-DD`. */
   today: string;
+  /** The company's zone, in which business days are counted. */
+  zone: string;
   locale: Locale;
   source: Source;
   attachments: Attachment[];
@@ -109,6 +111,8 @@ export interface Declaration<Input extends CommandInput> {
   /** Changes nothing, so that a repeated click is simply answered again. */
   reads?: boolean;
   input: Input;
+  /** What the form offers for an argument, where that depends on the record: the stages of this very order. */
+  offers?(tx: Db, known: Record<string, string>): Promise<Record<string, { value: string; label: Text }[]>>;
   run(ctx: CommandContext, args: z.output<Input>): Promise<Reply>;
 }
 

@@ -11,10 +11,15 @@ export interface OpenForm {
   problems?: Text[];
   coversCard: boolean;
   candidates?: string[];
+  /** Choices by argument, from the command's `offers`. */
+  offers?: Record<string, { value: string; label: Text }[]> | undefined;
 }
 
 /** The form of a command. Date fields take only `YYYY-MM-DD` as a start value; anything else stays empty rather than breaking the card. */
-export function openForm(registry: Registry, { command, known, problems, coversCard, candidates }: OpenForm): Card {
+export function openForm(
+  registry: Registry,
+  { command, known, problems, coversCard, candidates, offers = {} }: OpenForm,
+): Card {
   const declared = registry.argumentsOf(command);
   const isFixed = (name: string) =>
     declared.some((argument) => argument.name === name && (typeof argument.word === 'number' || argument.hidden));
@@ -27,9 +32,9 @@ export function openForm(registry: Registry, { command, known, problems, coversC
       return {
         name,
         label,
-        asks: field.asks,
+        asks: offers[name] ? 'choice' : field.asks,
         required,
-        ...(field.options && { options: field.options }),
+        ...((offers[name] ?? field.options) && { options: offers[name] ?? field.options! }),
         ...(field.maxLength && { maxLength: field.maxLength }),
         ...(placeholder !== undefined && { placeholder }),
         ...(field.asks === 'person' && candidates && candidates.length > 0 && { candidates }),

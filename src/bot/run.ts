@@ -54,6 +54,7 @@ export async function runSteps(
         saidAt: intent.saidAt,
         now: now(),
         today: businessDay(intent.saidAt, zone),
+        zone,
         locale,
         source,
         attachments: intent.attachments ?? [],

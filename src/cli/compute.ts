@@ -1,5 +1,6 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { builtInScheme, builtInSchemeNames, loadSchemeFile } from '#app/schemes';
+import { LunarGap } from '#domain/calendar/lunar';
 import { CalendarGap } from '#domain/calendar/notice';
 import { absolute, type Fen, formatYuan, yuanText } from '#domain/money';
 import { prettyCanonicalJson } from '#domain/pay/canonical-json';
@@ -127,8 +128,8 @@ function withResult(formula: string, amountFen: Fen): string {
   return amountFen === 0n || formula.endsWith(formatYuan(absolute(amountFen))) ? formula : `${formula} = ${result}`;
 }
 
-function warningJson({ code, level, text, source, clause }: Warning & { clause?: string }) {
-  return { code, level, text: text.zh, textEn: text.en, source, clause };
+function warningJson({ code, level, audience, text, source, clause }: Warning & { clause?: string }) {
+  return { code, level, audience, text: text.zh, textEn: text.en, source, clause };
 }
 
 function yearlyJson({
@@ -211,7 +212,7 @@ function guarded(io: Io, work: () => number): number {
   try {
     return work();
   } catch (error) {
-    const readable = [UsageError, FactsError, SchemeError, SettlementError, CalendarGap];
+    const readable = [UsageError, FactsError, SchemeError, SettlementError, CalendarGap, LunarGap];
     const unreadable = error instanceof Error && 'code' in error && ['EISDIR', 'EACCES'].includes(String(error.code));
     if (!(error instanceof Error) || !(unreadable || readable.some((kind) => error instanceof kind))) throw error;
     for (const line of error.message.split('\n')) io.err(line);

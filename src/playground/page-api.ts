@@ -4,7 +4,7 @@
  *
  * | call | answers |
  * | --- | --- |
- * | `GET  /playground/api/world?as=OPEN_ID` | `World` as that person sees it |
+ * | `GET  /playground/api/world?as=OPEN_ID` | `World` as that person sees it; without `as` the first of the people |
  * | `GET  /playground/api/chats/:chatId/messages?as=OPEN_ID&before=MESSAGE_ID&limit=50` | `Message[]`, oldest first |
  * | `POST /playground/api/chats/:chatId/messages` | body `Say` → `Message` |
  * | `POST /playground/api/chats/bot/messages` | as above; opens the sender's private chat with the bot when there is none yet |
@@ -12,6 +12,7 @@
  * | `GET  /playground/api/resources/:key` | the bytes of an image or a file, with its type and name |
  * | `POST /playground/api/clicks` | body `Click` → `ClickOutcome` (what the client shows to the clicker) |
  * | `POST /playground/api/menu` | `{ as, eventKey }` → `{}`: the bot menu of the private chat |
+ * | `POST /playground/api/enter` | `{ as }` → `Chat`: the private chat with the bot is opened, which the bot hears each time |
  * | `POST /playground/api/read` | `{ as, chatId }` → `{}`: all read; sends read events for the bot's private messages |
  * | `POST /playground/api/recall` | `{ as, messageId }` → `{}` |
  * | `GET  /playground/api/wire?after=SEQ` | `WireEntry[]`, oldest first, at most 500 |

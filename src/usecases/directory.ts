@@ -8,7 +8,7 @@ export interface DirectoryEntry {
   openId: string;
   unionId?: string | undefined;
   userId?: string | undefined;
-  name: string;
+  name?: string | undefined;
   employeeNo?: string | undefined;
   department?: string | undefined;
   leaderOpenId?: string | undefined;
@@ -30,7 +30,7 @@ export async function storeDirectory(
     await db.transaction(async (tx) => {
       const known = await findPerson(tx, entry.openId);
       const wanted = {
-        name: entry.name,
+        name: entry.name ?? known?.name ?? entry.openId,
         ...(entry.unionId && { unionId: entry.unionId }),
         ...(entry.userId && { userId: entry.userId }),
         ...(entry.employeeNo && { employeeNo: entry.employeeNo }),
@@ -82,4 +82,27 @@ export async function ensureAdmins(db: Db, openIds: string[], now: Date): Promis
       });
     });
   }
+}
+
+/** One event of the directory. What the event does not tell (manager, department) comes with the nightly sync. */
+export async function applyPersonEvent(
+  tx: Db,
+  { openId, name, change }: { openId: string; name?: string | undefined; change: 'joined' | 'changed' | 'left' },
+  { now, today }: { now: Date; today: string },
+): Promise<void> {
+  const known = await findPerson(tx, openId);
+  if (!known && (change === 'left' || !name)) return;
+  const leaving = change === 'left' ? { leftOn: known?.leftOn ?? today } : change === 'joined' ? { leftOn: null } : {};
+  const { before, after } = await putPerson(tx, openId, { name: name ?? known!.name, ...leaving }, now);
+  if (before && JSON.stringify(before) === JSON.stringify(after)) return;
+  await recordAudit(tx, {
+    at: now,
+    actor: 'directory',
+    via: 'event',
+    command: `people ${change}`,
+    subject: `person:${after.id}`,
+    outcome: 'done',
+    before,
+    after,
+  });
 }

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import type { Card } from '#cards/kit';
 import { noticeCard } from '#cards/notice-card';
 import type { Db } from '#db/client';
@@ -5,8 +6,11 @@ import { businessDay } from '#domain/calendar/business-day';
 import { UserError } from '#domain/errors';
 import type { Person } from '#domain/people/person';
 import { say } from '#domain/text';
+import { importHours, looksLikeHours } from './import-hours.ts';
+import { importOrdersFile, looksLikeOrders } from './import-orders.ts';
 import { importPeople, looksLikePeople, readPeople } from './import-people.ts';
-import { readTable } from './read-table.ts';
+import { looksLikeNotice, noticeFromTable, storeNotice } from './notices.ts';
+import { readTable, type Table } from './read-table.ts';
 
 /** What a table that somebody sent is, by its columns, and what it needs to be imported. */
 export interface ImportFile {
@@ -21,7 +25,7 @@ export interface ImportFileArgs {
   name: string;
 }
 
-/** 人员 import by a file sent in private: all rows or none, and the job is done in the same transaction. */
+/** 人员 or 订单 import by a file sent in private: all rows or none, and the job is done in the same transaction. */
 export async function importFile(
   { fetch, zone }: ImportFile,
   {
@@ -29,11 +33,27 @@ export async function importFile(
     job,
     by,
     now,
+    show,
     complete,
-  }: { db: Db; job: { args: unknown }; by: Person; now(): Date; complete(tx: Db, card: Card): Promise<void> },
+  }: {
+    db: Db;
+    job: { id?: number; args: unknown };
+    by: Person;
+    now(): Date;
+    show?(card: Card): Promise<void>;
+    complete(tx: Db, card: Card): Promise<void>;
+  },
 ): Promise<void> {
   const { messageId, key, name } = job.args as ImportFileArgs;
-  const table = await readTable(name, await fetch(messageId, key));
+  const bytes = await fetch(messageId, key);
+  const table = await readTable(name, bytes);
+  if (looksLikeOrders(table)) {
+    const batch = job.id === undefined ? randomUUID() : `job-${job.id}`;
+    await importOrdersFile(db, { name, bytes, by, via: 'file', batch, now, zone, ...(show && { show }), complete });
+    return;
+  }
+  if (looksLikeHours(table)) return importHoursFile(table, { db, by, now, complete, file: name, messageId });
+  if (looksLikeNotice(table)) return importNoticeFile(table, { db, by, now, complete, messageId });
   if (!looksLikePeople(table))
     throw new UserError(
       'import.unknown-table',
@@ -42,8 +62,8 @@ export async function importFile(
         `I cannot tell what “${name}” is: it has no columns that I know.`,
       ),
       say(
-        '导入人员需要的列：open_id,name,employee_no,department,manager_open_id,roles,scheme,position_wage_yuan,performance_base_yuan,hired_on,probation_until',
-        'To import people, use the columns open_id,name,employee_no,department,manager_open_id,roles,scheme,position_wage_yuan,performance_base_yuan,hired_on,probation_until',
+        '导入订单的列和 /订单 导出 的一样（订单号,客户,数量,货期……）。导入人员需要的列：open_id,name,employee_no,department,manager_open_id,roles,scheme,position_wage_yuan,performance_base_yuan,hired_on,probation_until',
+        'To import orders, use the columns of /order export (no, customer, qty, delivery …). To import people, use the columns open_id,name,employee_no,department,manager_open_id,roles,scheme,position_wage_yuan,performance_base_yuan,hired_on,probation_until',
       ),
     );
   if (!by.roles.some((role) => role === 'hr' || role === 'admin'))
@@ -68,6 +88,69 @@ export async function importFile(
       noticeCard(said, 'success', [
         { label: say('看花名册', 'See the roster'), action: { command: 'people list', args: {} } },
       ]),
+    );
+  });
+}
+
+interface Import {
+  db: Db;
+  by: Person;
+  now(): Date;
+  complete(tx: Db, card: Card): Promise<void>;
+  messageId: string;
+}
+
+/** 工时 by a file: finance and HR only. */
+async function importHoursFile(
+  table: Table,
+  { db, by, now, complete, file, messageId }: Import & { file: string },
+): Promise<void> {
+  if (!by.roles.some((role) => role === 'hr' || role === 'finance'))
+    throw new UserError(
+      'denied.import-hours',
+      say('只有财务和人事能导入工时。', 'Only finance and HR can import hours.'),
+    );
+  await db.transaction(async (tx) => {
+    const { rows, changed } = await importHours(tx, table, {
+      by,
+      now: now(),
+      file,
+      messageId,
+      eventId: `file:${messageId}`,
+    });
+    await complete(
+      tx,
+      noticeCard(
+        say(
+          `已导入 ${rows} 行工时，更新 ${changed} 项。`,
+          `${rows} rows of hours imported, ${changed} values changed.`,
+        ),
+        'success',
+      ),
+    );
+  });
+}
+
+/** 放假安排 by a file: administrators only. */
+async function importNoticeFile(table: Table, { db, by, now, complete, messageId }: Import): Promise<void> {
+  if (!by.roles.includes('admin'))
+    throw new UserError(
+      'denied.import-calendar',
+      say('只有管理员能录入放假安排。', 'Only administrators can enter holiday notices.'),
+    );
+  const notice = noticeFromTable(table);
+  await db.transaction(async (tx) => {
+    await complete(
+      tx,
+      await storeNotice(tx, notice, {
+        by,
+        via: 'file',
+        saidAt: now(),
+        now: now(),
+        eventId: `file:${messageId}`,
+        messageId,
+        commandIndex: 0,
+      }),
     );
   });
 }

@@ -5,7 +5,14 @@ import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
 import { compute, schemeCheck } from '#app/cli/compute';
 import { factsJson } from '#test/support/pay';
-import { factsJsonSchema, pageFile, schemaFile, withExamples } from '../../scripts/facts-docs.ts';
+import {
+  factsJsonSchema,
+  pageFile,
+  schemaFile,
+  schemesFile,
+  withExamples,
+  withSettings,
+} from '../../scripts/facts-docs.ts';
 
 const fixture = (name: string) => fileURLToPath(new URL(`../fixtures/facts/${name}.json`, import.meta.url));
 const folder = mkdtempSync(join(tmpdir(), 'gendan-'));
@@ -43,6 +50,12 @@ describe('the worked examples', () => {
     expect(page.match(/<!-- example /g)).toHaveLength(4);
   });
 
+  it('the page on schemes lists the settings with their defaults first', () => {
+    const page = readFileSync(schemesFile, 'utf8');
+    expect(withSettings(page)).toBe(page);
+    expect(page).toContain('| `guard`: legal guard | `warn`');
+  });
+
   it('the published JSON Schema is current', () => {
     expect(readFileSync(schemaFile, 'utf8')).toBe(factsJsonSchema());
   });
@@ -70,8 +83,9 @@ describe('compute', () => {
     ).toEqual(['probation', 'earned', 'FT-F2', 'FT-F3', 'earned', 'earned', 'FT-F2']);
   });
 
-  it('takes settings on the way', () => {
-    const facts = file('fined.json', factsJson('jw', { incidents: [{ clause: 'JW-K2', date: '2026-06-01' }] }));
+  it('takes settings on the way, before those of the file', () => {
+    const incidents = [{ clause: 'JW-K2', date: '2026-06-01' }];
+    const facts = file('fined.json', factsJson('jw', { incidents, settings: { guard: 'warn' } }));
     const total = (...more: string[]) =>
       JSON.parse(run(compute, '--scheme', 'jw', '--facts', facts, ...more).out).totalYuan;
     expect([total(), total('--set', 'guard=enforce')]).toEqual(['2850.00', '2950.00']);
@@ -107,7 +121,7 @@ describe('compute', () => {
 
   it('names every missing fact in a line of its own', () => {
     const { code, err } = run(compute, '--scheme', 'jw', '--facts', fixture('lb-month'));
-    expect([code, err.length]).toEqual([1, 6]);
+    expect([code, err.length]).toEqual([1, 8]);
     expect(err[0]).toBe('赵强 2026-04 缺少出运加工费（measures.processingFee.shipped）');
   });
 

@@ -7,6 +7,7 @@ import { commands } from '#commands/index';
 import type { Db } from '#db/client';
 import type { OutboxJob } from '#db/outbox';
 import { outbox, sentCards } from '#db/schema';
+import { fileReply } from '#usecases/reply-files';
 import { now as start } from './people.ts';
 
 export const GROUP = 'oc_group';
@@ -29,6 +30,7 @@ export function testBot(db: Db) {
     async onFile(_, actor, file) {
       files.push({ by: actor.openId, ...file });
     },
+    onReply: (tx, reply) => fileReply(tx, reply, clock),
     async onPerson() {},
   });
 

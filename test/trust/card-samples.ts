@@ -11,7 +11,10 @@ import { personCard, strangerCard } from '#cards/person-card';
 import { closedCard, faultCard, problemCard } from '#cards/problem-card';
 import { welcomeCard } from '#cards/welcome-card';
 import { commands } from '#commands/index';
+import type { OrderLine } from '#domain/order/lines';
 import type { Order, Progress } from '#domain/order/order';
+import type { StageState } from '#domain/order/progress';
+import type { Worry } from '#domain/order/risk';
 import { stages, templates } from '#domain/order/stages';
 import { type Person, roles } from '#domain/people/person';
 import { say, type Text } from '#domain/text';
@@ -47,23 +50,64 @@ const anyOrder: fc.Arbitrary<Order> = fc.record({
   amountFen: maybe(fen),
   processingFeeFen: maybe(fen),
   factory: maybe(nasty),
+  requestedDate: maybe(day),
+  firstPromised: day,
   deliveryDate: day,
+  actualDelivery: maybe(day),
   special: nasty,
   merchandiserId: id,
   chatId: maybe(fc.constant('oc_group')),
   status: fc.constantFrom('open', 'closed', 'cancelled'),
   stage: maybe(fc.constantFrom(...stages.map(({ code }) => code), 'own-stage')),
   lastProgressAt: maybe(moment),
+  nextStage: maybe(fc.constantFrom(...stages.map(({ code }) => code))),
+  nextDue: maybe(day),
+  paceStage: maybe(fc.constantFrom(...stages.map(({ code }) => code))),
+  paceDone: maybe(fc.integer({ min: 0, max: 100_000_000 })),
+  paceFrom: maybe(day),
+  paceDue: maybe(day),
+  snoozedUntil: maybe(day),
+  createdAt: moment,
 });
 
 const anyProgress: fc.Arbitrary<Progress> = fc.record({
   id,
   stage: maybe(fc.constantFrom(...stages.map(({ code }) => code))),
   qty: maybe(fc.integer({ min: 0, max: 100_000_000 })),
+  added: maybe(fc.integer({ min: 0, max: 100_000_000 })),
+  colour: nastyName,
+  size: nastyName,
+  machines: maybe(fc.integer({ min: 0, max: 10_000 })),
+  pieces: maybe(fc.integer({ min: 0, max: 100_000_000 })),
+  finished: fc.boolean(),
   note: nasty,
   by: id,
   saidAt: moment,
   recordedAt: moment,
+  forDay: day,
+  late: fc.boolean(),
+  countsAt: moment,
+  replaces: maybe(id),
+});
+
+const anyWorry: fc.Arbitrary<Worry> = fc.oneof(
+  fc.record({ kind: fc.constant('overdue' as const), days: fc.nat(999) }),
+  fc.record({ kind: fc.constant('due-soon' as const), days: fc.nat(99) }),
+  fc.record({ kind: fc.constant('stalled' as const), workdays: fc.nat(99) }),
+);
+
+const anyState: fc.Arbitrary<StageState> = fc.record({
+  stage: fc.constantFrom(...stages.map(({ code }) => code), 'own-stage'),
+  ownerId: maybe(id),
+  planned: maybe(day),
+  fixed: fc.boolean(),
+  counted: fc.boolean(),
+  before: maybe(fc.integer({ min: -40, max: 90 })),
+  done: fc.option(fc.integer({ min: 0, max: 100_000_000 }), { nil: undefined }),
+  began: fc.boolean(),
+  actual: fc.option(day, { nil: undefined }),
+  byLine: fc.array(fc.record({ colour: nastyName, size: nastyName, done: fc.nat(99_999) }), { maxLength: 5 }),
+  since: fc.option(day, { nil: undefined }),
 });
 
 const anyPerson: fc.Arbitrary<Person> = fc.record({
@@ -131,7 +175,11 @@ export interface Sample {
 
 export const orderCards = fc.record({
   order: anyOrder.map((order) => ({ ...order, no: 'SO-1' })),
+  states: fc.constant<StageState[]>([]),
   log: fc.constant<Progress[]>([]),
+  lines: fc.constant<OrderLine[]>([]),
+  files: fc.constant<{ kind: 'image' | 'file'; name: string }[]>([]),
+  worries: fc.constant<Worry[]>([]),
   names: fc.constant(new Map([[1, '陈静']])),
   today: day,
 });
@@ -142,13 +190,17 @@ export const cardSamples: Record<string, Sample> = {
       .record(
         {
           order: anyOrder,
+          states: fc.array(anyState, { maxLength: 14 }),
           log: fc.array(anyProgress, { maxLength: 30 }),
+          lines: fc.array(fc.record({ colour: nastyName, size: nastyName, qty: fc.nat(99_999) }), { maxLength: 60 }),
+          files: fc.array(fc.record({ kind: fc.constantFrom('image', 'file'), name: nasty }), { maxLength: 20 }),
+          worries: fc.array(anyWorry, { maxLength: 3 }),
           names,
           today: day,
           withMoney: fc.boolean(),
           news: said,
         },
-        { requiredKeys: ['order', 'log', 'names', 'today', 'withMoney'] },
+        { requiredKeys: ['order', 'states', 'log', 'lines', 'files', 'worries', 'names', 'today', 'withMoney'] },
       )
       .map(orderCard),
   },
@@ -157,6 +209,9 @@ export const cardSamples: Record<string, Sample> = {
       .record({
         heading: said,
         orders: fc.array(anyOrder, { maxLength: ORDERS_A_PAGE }),
+        worries: fc
+          .array(fc.tuple(id, fc.array(anyWorry, { maxLength: 3 })), { maxLength: 5 })
+          .map((all) => new Map(all)),
         names,
         today: day,
         page: fc.integer({ min: 1, max: 130 }),

@@ -2,7 +2,7 @@ import { eq } from 'drizzle-orm';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { changePerson, findPerson } from '#db/people';
 import { audit, orderProgress, orders, sentCards } from '#db/schema';
-import { demoGroups } from '#playground/demo/company';
+import { demoGroups } from '#playground/demo/groups';
 import { type Live, live } from '#test/support/app';
 import { type TestDatabase, testDatabase } from '#test/support/database';
 

@@ -1,5 +1,15 @@
 import { z } from 'zod';
-import { type Fen, type Fraction, formatYuan, larger, multiply, shortYuan, smaller, sumFen } from '#domain/money';
+import {
+  type Fen,
+  type Fraction,
+  formatYuan,
+  larger,
+  multiply,
+  shortYuan,
+  smaller,
+  sumFen,
+  yuanText,
+} from '#domain/money';
 import { rateField, yuanTextField } from '#domain/pay/fields';
 import { type Text, text } from '#domain/pay/text';
 
@@ -52,23 +62,33 @@ export interface BandResult {
 
 /** The whole amount is charged by the band it falls into; the better one for the employee where two include it. */
 export function chargeWhole(bands: readonly Band[], fen: Fen, cell: string): BandResult | undefined {
-  const results = bands.filter((band) => includes(band, fen)).map((band) => byBand(band, fen, cell));
+  const sheet = wholeSheet(bands, cell);
+  const results = bands.filter((band) => includes(band, fen)).map((band) => ({ ...byBand(band, fen), sheet }));
   return results.reduce<BandResult | undefined>(
     (best, each) => (best && !isBetter(each, best) ? best : each),
     undefined,
   );
 }
 
-function byBand(band: Band, fen: Fen, cell: string): BandResult {
-  const { rate, amount = 0n, effects } = band;
+function byBand({ rate, amount = 0n, effects }: Band, fen: Fen) {
   return rate
-    ? {
-        fen: multiply(fen, rate),
-        formula: `${formatYuan(fen)} × ${rate.text}`,
-        sheet: `ROUND(${cell}*${over(rate)},2)`,
-        effects,
-      }
-    : { fen: amount, formula: formatYuan(amount), sheet: plainYuan(amount), effects };
+    ? { fen: multiply(fen, rate), formula: `${formatYuan(fen)} × ${rate.text}`, effects }
+    : { fen: amount, formula: formatYuan(amount), effects };
+}
+
+/** The smallest charge among the bands that include the cell; the others count as more than any pay. */
+function wholeSheet(bands: readonly Band[], cell: string): string {
+  const choices = bands.map(({ from, over: above, upTo, below, rate, amount = 0n }) => {
+    const inside = [
+      from === undefined ? '' : `${cell}>=${yuanText(from)}`,
+      above === undefined ? '' : `${cell}>${yuanText(above)}`,
+      upTo === undefined ? '' : `${cell}<=${yuanText(upTo)}`,
+      below === undefined ? '' : `${cell}<${yuanText(below)}`,
+    ].filter(Boolean);
+    const charge = rate ? `ROUND(${cell}*${over(rate)},2)` : yuanText(amount);
+    return inside.length === 0 ? charge : `IF(AND(${inside.join(',')}),${charge},9999999999.99)`;
+  });
+  return `MIN(${choices.join(',')})`;
 }
 
 function isBetter(a: BandResult, b: BandResult): boolean {
@@ -80,11 +100,8 @@ export function chargeMarginal(bands: readonly Band[], fen: Fen, cell: string): 
   if (!bands.some((band) => includes(band, fen))) return undefined;
   const parts = bands.flatMap((band) => {
     const floor = band.from ?? band.over ?? 0n;
-    const top = band.upTo ?? band.below;
-    const part = larger(0n, smaller(fen, top ?? fen) - floor);
-    if (part === 0n) return [];
-    const cells = `(MIN(${cell},${top === undefined ? cell : plainYuan(top)})-${plainYuan(floor)})`;
-    return [{ band, part, cells }];
+    const part = larger(0n, smaller(fen, band.upTo ?? band.below ?? fen) - floor);
+    return part === 0n ? [] : [{ band, part }];
   });
   const common = parts.reduce((all, { band }) => all * (band.rate?.denominator ?? 1n), 1n);
   const exact = sumFen(
@@ -100,13 +117,19 @@ export function chargeMarginal(bands: readonly Band[], fen: Fen, cell: string): 
           band.rate ? `${formatYuan(part)} × ${band.rate.text}` : formatYuan(band.amount ?? 0n),
         )
         .join(' + ') || '0',
-    sheet: `ROUND(${parts.map(({ band, cells }) => (band.rate ? `${cells}*${over(band.rate)}` : plainYuan(band.amount ?? 0n))).join('+') || '0'},2)`,
+    sheet: `ROUND(${bands.map((band) => marginalSheet(band, cell)).join('+')},2)`,
     effects: parts.flatMap(({ band }) => band.effects),
   };
 }
 
+function marginalSheet(band: Band, cell: string): string {
+  const floor = yuanText(band.from ?? band.over ?? 0n);
+  const top = band.upTo ?? band.below;
+  if (!band.rate) return `IF(${cell}>${floor},${yuanText(band.amount ?? 0n)},0)`;
+  return `MAX(0,${top === undefined ? cell : `MIN(${cell},${yuanText(top)})`}-${floor})*${over(band.rate)}`;
+}
+
 const over = ({ numerator, denominator }: Fraction) => `${numerator}/${denominator}`;
-const plainYuan = (fen: Fen) => formatYuan(fen).replaceAll(',', '');
 
 /** "3,000 至 10,000：10%". */
 export function bandSentence(band: Band): Text {

@@ -24,6 +24,8 @@ export interface Warning {
   readonly code: string;
   /** `blocks`: the month cannot be approved while it stands. */
   readonly level: 'info' | 'warning' | 'blocks';
+  /** Who is told; absent: everybody who may see the line, the employee included. */
+  readonly audience?: 'finance-hr' | 'hr-manager';
   readonly text: Text;
   /** The law or the document that says so. */
   readonly source?: string;

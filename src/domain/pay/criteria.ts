@@ -3,7 +3,7 @@ import { compareFractions, type Fraction, fraction, product, ratio, sumFractions
 import type { FactUse, PayContext } from '#domain/pay/context';
 import type { KpiFact } from '#domain/pay/facts';
 import { rateField, scoreText } from '#domain/pay/fields';
-import { invalid, missing } from '#domain/pay/problem';
+import { gather, invalid, missing } from '#domain/pay/problem';
 import { type Text, text } from '#domain/pay/text';
 
 /** Criteria of an appraisal (LB-A1, KPI-1 … KPI-7): weights, and whether a criterion is a ratio, a score or both. */
@@ -59,7 +59,7 @@ export function weightedScore(context: PayContext): WeightedScore {
       `the weights add up to ${sumOfWeights.text}, not 100`,
     );
   }
-  const results = context.criteria.map((criterion, at) => resultOf(criterion, weights[at]!, context));
+  const results = gather(context.criteria.map((criterion, at) => () => resultOf(criterion, weights[at]!, context)));
   const counted = results.filter((result) => result.points !== undefined);
   const whole = sumFractions(counted.map(({ weight }) => weight));
   if (counted.length === 0 || whole.numerator === 0n) {

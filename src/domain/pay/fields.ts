@@ -27,7 +27,7 @@ export const moneyField = z
       .int({ error: '金额请写成元的文字（"1234.56"）或整数分（123456），不能写小数' })
       .transform((fen): Fen => BigInt(fen)),
   ])
-  .meta({ description: 'yuan as text ("1234.56") or whole fen as an integer (123456)' });
+  .meta({ id: 'Money', description: 'yuan as text ("1234.56") or whole fen as an integer (123456)' });
 
 export const moneyFromZeroField = moneyField.refine((fen) => fen >= 0n, '金额不能是负数');
 
@@ -50,7 +50,7 @@ export const quantityField = z
     z.string().transform(readQuantity),
     z.number().transform((value, context) => readQuantity(`${value}`, context)),
   ])
-  .meta({ description: 'a quantity of 0 or more with at most 4 decimals, as a number or as text' });
+  .meta({ id: 'Quantity', description: 'a quantity of 0 or more with at most 4 decimals, as a number or as text' });
 
 /** A score from 0 to 100 with at most one decimal; becomes whole tenths of a point. */
 const readScore = reading((written: string): bigint => {
@@ -61,7 +61,7 @@ const readScore = reading((written: string): bigint => {
 });
 export const scoreField = z
   .union([z.string().transform(readScore), z.number().transform((value, context) => readScore(`${value}`, context))])
-  .meta({ description: 'a score from 0 to 100 with at most one decimal, as a number or as text' });
+  .meta({ id: 'Score', description: 'a score from 0 to 100 with at most one decimal, as a number or as text' });
 
 /** A whole count of 0 or more, as a number or as text; becomes a bigint. */
 const readCount = reading((written: string): bigint => {
@@ -70,17 +70,17 @@ const readCount = reading((written: string): bigint => {
 });
 export const countField = z
   .union([z.string().transform(readCount), z.number().transform((value, context) => readCount(`${value}`, context))])
-  .meta({ description: 'a whole number of 0 or more' });
+  .meta({ id: 'Count', description: 'a whole number of 0 or more' });
 
 export const dateField = z
   .string()
   .refine(isIsoDate, { error: (issue) => `「${issue.input}」不是日期。请写成 2026-07-05` })
-  .meta({ description: 'a date, YYYY-MM-DD', pattern: '^\\d{4}-\\d{2}-\\d{2}$' });
+  .meta({ id: 'Date', description: 'a date, YYYY-MM-DD', pattern: '^\\d{4}-\\d{2}-\\d{2}$' });
 
 export const monthField = z
   .string()
   .refine(isMonth, { error: (issue) => `「${issue.input}」不是月份。请写成 2026-07` })
-  .meta({ description: 'a month, YYYY-MM', pattern: '^\\d{4}-\\d{2}$' });
+  .meta({ id: 'Month', description: 'a month, YYYY-MM', pattern: '^\\d{4}-\\d{2}$' });
 
 /** 87.5 points of 100 as the exact fraction 875/1000, with the text "87.5%". */
 export function scoreFraction(tenths: bigint): Fraction {

@@ -43,7 +43,7 @@ const law = {
 export const damagesShare = fraction('20%');
 
 function warning(code: string, zh: string, en: string, source: string): Warning {
-  return { code, level: 'warning', text: text(zh, en), source };
+  return { code, level: 'warning', audience: 'finance-hr', text: text(zh, en), source };
 }
 
 /** A fine as the guard leaves it: flagged, or shown as 0 with the reason. */
@@ -170,6 +170,7 @@ export function guardMinimumWage(
     const unchecked: Warning = {
       code: 'MINIMUM-WAGE-UNCHECKED',
       level: 'info',
+      audience: 'finance-hr',
       text: text('所在地最低工资未配置，未作校验', 'the local minimum wage is not configured and was not checked'),
       source: law.minimum,
     };
@@ -287,7 +288,7 @@ export function otherWarnings(
       ),
     );
   }
-  if (lines.some((line) => line.warnings.some(({ code }) => code === 'TREATED-AS-RESIGNATION'))) {
+  if (lines.some((line) => line.warnings.some(({ code }) => code === 'YEARLY-FAULT-LIMIT'))) {
     warnings.push(
       warning(
         'NO-AUTOMATIC-RESIGNATION',

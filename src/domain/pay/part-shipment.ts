@@ -2,8 +2,9 @@ import { type Fen, formatYuan, multiply, ratio } from '#domain/money';
 import { invalid } from '#domain/pay/problem';
 
 /**
- * The amount of one shipment of an order: order amount × shipped ÷ ordered quantity. The last shipment takes the
- * remainder, so that the parts add up to the whole; a return (negative quantity) is taken off in the same way.
+ * The amount of one shipment of an order: order amount × shipped ÷ ordered quantity, as the difference between what
+ * has shipped after it and before it. So the parts add up to the whole, the last one with the remainder, and a return
+ * (negative quantity) takes off what its shipment had added.
  *
  * Throws PayProblemFound when more would be shipped than was ordered: the order has to be changed first.
  */
@@ -23,7 +24,6 @@ export function shipmentAmount(order: {
       `order ${no} of ${orderedQuantity} would have shipped ${after}; change the order first`,
     );
   }
-  const upTo = (quantity: bigint) =>
-    quantity === orderedQuantity ? amountFen : multiply(amountFen, ratio(quantity, orderedQuantity));
+  const upTo = (quantity: bigint) => multiply(amountFen, ratio(quantity, orderedQuantity));
   return upTo(after) - upTo(shippedBefore);
 }

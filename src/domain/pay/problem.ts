@@ -9,14 +9,30 @@ export interface PayProblem {
   readonly text: Text;
 }
 
-/** One problem, thrown where it is found. `settle` collects them, so that a person sees all at once. */
+/** Problems, thrown where they are found. `settle` collects them, so that a person sees all at once. */
 export class PayProblemFound extends Error {
   override name = 'PayProblemFound';
-  readonly problem: PayProblem;
-  constructor(problem: PayProblem) {
-    super(`${problem.at}: ${problem.text.zh}`);
-    this.problem = problem;
+  readonly problems: readonly PayProblem[];
+  constructor(...problems: PayProblem[]) {
+    super(problems.map(({ at, text }) => `${at}: ${text.zh}`).join('\n'));
+    this.problems = problems;
   }
+}
+
+/** Runs every piece of work and gives their results; throws the problems of all of them together. */
+export function gather<T>(works: readonly (() => T)[]): T[] {
+  const problems: PayProblem[] = [];
+  const results = works.flatMap((work) => {
+    try {
+      return [work()];
+    } catch (error) {
+      if (!(error instanceof PayProblemFound)) throw error;
+      problems.push(...error.problems);
+      return [];
+    }
+  });
+  if (problems.length > 0) throw new PayProblemFound(...problems);
+  return results;
 }
 
 /** Every problem of one person's month; each line of the message can be read on its own. */

@@ -26,7 +26,7 @@ export interface Settlement {
 }
 
 export interface SettleOptions {
-  /** Company settings that replace those of the scheme version. */
+  /** Settings that replace those of the facts, which replace those of the scheme version. */
   readonly settings?: Readonly<Record<string, unknown>>;
   readonly notices?: Notices;
   /** Lunar new year dates beyond the built-in table, by year. */
@@ -39,7 +39,7 @@ export function payContext(facts: Facts, version: SchemeVersion, options: Settle
   return {
     facts,
     month: facts.month,
-    settings: settingsFor(version, options.settings, facts.settings),
+    settings: settingsFor(version, facts.settings, options.settings),
     notices: options.notices ?? knownNotices,
     lunar: options.lunar ?? {},
     criteria: version.criteria,
@@ -86,7 +86,7 @@ function computed(facts: Facts, version: SchemeVersion, options: SettleOptions):
       work();
     } catch (error) {
       if (!(error instanceof PayProblemFound)) throw error;
-      if (!problems.some(({ at }) => at === error.problem.at)) problems.push(error.problem);
+      for (const each of error.problems) if (!problems.some(({ at }) => at === each.at)) problems.push(each);
     }
   };
   const charged = version.lines.filter(chargesIncidents).map(({ clause }) => clause);
@@ -203,6 +203,17 @@ function carryOut(lines: readonly ComputedLine[]): ComputedLine | undefined {
     ),
   );
   return { ...line, sheet: `MAX(0,-(${lines.map(({ id }) => `{line:${id}}`).join('+')}))` };
+}
+
+/** What keeps the month from being computed, fact by fact; empty when it can be settled. */
+export function problemsOf(facts: Facts, version: SchemeVersion, options: SettleOptions = {}): readonly PayProblem[] {
+  try {
+    settle(facts, version, options);
+    return [];
+  } catch (error) {
+    if (error instanceof SettlementError) return error.problems;
+    throw error;
+  }
 }
 
 /** What next month's facts take over from this settlement, in fen. */

@@ -28,7 +28,11 @@ export const factChangeSchema = z.discriminatedUnion('change', [
     amount: moneyFromZeroField.optional(),
   }),
   z.strictObject({ change: z.literal('without-fault'), id: z.string().min(1) }),
-  z.strictObject({ change: z.literal('more-declarations'), count: countField, date: dateField }),
+  z.strictObject({
+    change: z.literal('more-declarations'),
+    count: countField.refine((count) => count <= 1000n, '最多 1000 票'),
+    date: dateField,
+  }),
 ]);
 export type FactChange = z.output<typeof factChangeSchema>;
 

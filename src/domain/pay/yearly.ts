@@ -19,7 +19,7 @@ export interface LadderStep {
   readonly per: Period;
   readonly from: bigint;
   readonly loses?: Period | undefined;
-  readonly flag?: 'treated-as-resignation' | undefined;
+  readonly flag?: 'notify-hr' | undefined;
 }
 
 export interface RewardTerms {

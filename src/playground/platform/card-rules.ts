@@ -29,8 +29,8 @@ import { walkBody } from '#playground/platform/cards/walk';
 
 export type { CardKnowledge, CardProblem } from '#playground/platform/cards/inspection';
 
-/** Bytes of UTF-8. */
-const largest = 30 * 1024;
+/** Bytes of UTF-8; the cautious reading of the platform's 30 KB. */
+const largest = 30_000;
 const mostElements = 200;
 const mostTables = 5;
 

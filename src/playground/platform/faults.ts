@@ -33,6 +33,8 @@ export interface Switches {
   ephemeralTakesV2: boolean;
   /** Whether the card callback is also sent in its old form, as when both are subscribed (5.3). */
   oldCardCallbackToo: boolean;
+  /** Event types pushed in order: the next only after the one before was taken, so that a failing head blocks the rest. */
+  orderedTypes: Set<string>;
 }
 
 export const noFaults: Faults = {
@@ -57,6 +59,7 @@ export class FaultBox {
     rateLimitStatus: 429,
     ephemeralTakesV2: false,
     oldCardCallbackToo: false,
+    orderedTypes: new Set(),
   };
   readonly #planted: { api: string; fault: OneShot; left: number }[] = [];
   #seed = 1;

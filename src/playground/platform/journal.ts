@@ -34,9 +34,9 @@ export class Journal {
     return new Table<T>(rows, (key, value) => this.#append({ t: name, k: key, v: value }));
   }
 
-  /** Forgets every row of every table. */
-  clear(): void {
-    for (const rows of this.#rows.values()) rows.clear();
+  /** Forgets every row of every table but those named. */
+  clear(keep: readonly string[] = []): void {
+    for (const [name, rows] of this.#rows) if (!keep.includes(name)) rows.clear();
     if (!this.#file) return;
     this.close();
     this.#compact(this.#file);

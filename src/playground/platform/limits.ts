@@ -15,6 +15,8 @@ export const tierFour: readonly Window[] = [
 /** 5 a second to one user, to one group (shared with other bots), or for one patched message. */
 export const fivePerSecond: readonly Window[] = [{ count: 5, ms: 1000 }];
 
+const mostKeys = 1000;
+
 export class Limits {
   readonly #taken = new Map<string, number[]>();
   readonly #now: () => number;
@@ -35,7 +37,13 @@ export class Limits {
     }
     times.push(now);
     this.#taken.set(key, times);
+    if (this.#taken.size > mostKeys) this.#forget(now - 60_000);
     return undefined;
+  }
+
+  /** Drops keys that nobody used since; no window is longer than a minute. */
+  #forget(before: number): void {
+    for (const [key, times] of this.#taken) if ((times.at(-1) ?? 0) < before) this.#taken.delete(key);
   }
 
   clear(): void {

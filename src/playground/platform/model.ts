@@ -81,6 +81,9 @@ export interface StoredToken {
   expiresAt: number;
 }
 
+/** How long the token of a click may update its card. */
+export const cardTokenMs = 30 * 60_000;
+
 export interface StoredCardToken {
   token: string;
   messageId: string;

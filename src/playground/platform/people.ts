@@ -7,17 +7,8 @@ import type { Callbacks } from '#playground/platform/push/callbacks';
 import type { Deliveries } from '#playground/platform/push/deliveries';
 import { type PushOptions, parcel } from '#playground/platform/push/envelope';
 import * as events from '#playground/platform/push/events';
+import { Refusal } from '#playground/platform/refusal';
 import type { State, User } from '#playground/platform/state';
-
-/** Something that a client would not let this person do; `message` is for people. */
-export class Refusal extends Error {
-  readonly status: 400 | 403 | 404;
-
-  constructor(status: 400 | 403 | 404, message: string) {
-    super(message);
-    this.status = status;
-  }
-}
 
 export class People {
   readonly #state: State;
@@ -40,7 +31,10 @@ export class People {
   /** The chat as a member sees it; `bot` stands for the private chat with the bot. */
   chat(openId: string, chatId: string): StoredChat {
     this.person(openId);
-    if (chatId === 'bot') return this.#state.openP2p(openId);
+    if (chatId === 'bot') {
+      if (this.#state.user(openId)?.available === false) throw new Refusal(403, '你不在机器人的可用范围内');
+      return this.#state.openP2p(openId);
+    }
     const chat = this.#state.chats.get(chatId);
     if (!chat) throw new Refusal(404, '没有这个会话');
     if (!chat.members.includes(openId)) throw new Refusal(403, '你不在这个会话里');
@@ -169,6 +163,7 @@ export class People {
       return { type: 'post', content: JSON.stringify(content), mentions };
     }
     if (say.file) {
+      if (text.trim() !== '') throw new Refusal(400, '文件和文字请分开发送');
       this.#ownResource(say.file.key, 'file');
       const video = /\.mp4$/i.test(say.file.name);
       const content = {

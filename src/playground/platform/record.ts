@@ -45,7 +45,10 @@ export interface SeenCode {
   at: Date;
 }
 
-const keep = 5000;
+/** Entries of each list, and characters of bodies in it. */
+const mostEntries = 5000;
+const mostCharacters = 32 * 1024 * 1024;
+/** Characters of one body in the wire panel. */
 const longest = 4000;
 
 export class WireRecord {
@@ -54,6 +57,7 @@ export class WireRecord {
   readonly codes: SeenCode[] = [];
   readonly wire: WireEntry[] = [];
   readonly #state: State;
+  readonly #weights = new Map<unknown[], number>();
   #seq = 0;
 
   constructor(state: State) {
@@ -61,15 +65,15 @@ export class WireRecord {
   }
 
   call(entry: CallRecord): void {
-    add(this.calls, entry);
+    this.#add(this.calls, entry, entry.rawBody.length);
   }
 
   push(entry: PushRecord): void {
-    add(this.pushes, entry);
+    this.#add(this.pushes, entry, entry.rawBody.length + entry.response.length);
   }
 
   seen(entry: SeenCode): void {
-    add(this.codes, entry);
+    this.#add(this.codes, entry, 0);
   }
 
   onWire(entry: Omit<WireEntry, 'seq'>): void {
@@ -80,7 +84,7 @@ export class WireRecord {
       request: shorten(entry.request),
       response: shorten(entry.response),
     };
-    add(this.wire, shown);
+    this.#add(this.wire, shown, 0);
     this.#state.hub.emit({ kind: 'wire', entry: shown });
   }
 
@@ -110,14 +114,20 @@ export class WireRecord {
     return happenings.sort((a, b) => a.at - b.at).map((happening) => happening.line);
   }
 
+  /** Adds an entry; when a list has grown too long or too large, its older half is forgotten. */
+  #add<T>(list: T[], entry: T, characters: number): void {
+    const weight = (this.#weights.get(list) ?? 0) + characters;
+    this.#weights.set(list, weight);
+    list.push(entry);
+    if (list.length <= mostEntries && weight <= mostCharacters) return;
+    list.splice(0, Math.ceil(list.length / 2));
+    this.#weights.set(list, weight / 2);
+  }
+
   clear(): void {
+    this.#weights.clear();
     for (const list of [this.calls, this.pushes, this.codes, this.wire]) list.length = 0;
   }
-}
-
-function add<T>(list: T[], entry: T): void {
-  list.push(entry);
-  if (list.length > keep) list.splice(0, list.length - keep);
 }
 
 function shorten(value: unknown): unknown {

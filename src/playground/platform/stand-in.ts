@@ -8,7 +8,7 @@ import { Hono } from 'hono';
 import type { ClockMove, Faults } from '#playground/page-api';
 import { attendanceEndpoints } from '#playground/platform/api/attendance';
 import { cardEndpoints } from '#playground/platform/api/card-updates';
-import { chatEndpoints } from '#playground/platform/api/chats';
+import { chatEndpoints, connectionEndpoint } from '#playground/platform/api/chats';
 import { commandEndpoints } from '#playground/platform/api/commands';
 import { contactEndpoints } from '#playground/platform/api/contact';
 import { type Gate, openApi } from '#playground/platform/api/gate';
@@ -24,6 +24,7 @@ import { isWeekday, targetOf } from '#playground/platform/page/clock-moves';
 import { pageRoutes } from '#playground/platform/page/routes';
 import { People } from '#playground/platform/people';
 import { Callbacks } from '#playground/platform/push/callbacks';
+import { Courier } from '#playground/platform/push/courier';
 import { Deliveries, type Targets } from '#playground/platform/push/deliveries';
 import { LongConnection } from '#playground/platform/push/long-connection';
 import { type UrlVerdict, verifyUrl } from '#playground/platform/push/verify-url';
@@ -80,8 +81,9 @@ export async function createStandIn(options: StandInOptions): Promise<StandIn> {
   const record = new WireRecord(state);
   const targets: Targets = { eventUrl: options.eventUrl, cardUrl: options.cardUrl };
   const long = new LongConnection(state, () => faults.random());
-  const deliveries = new Deliveries(state, faults, record, targets, long, journal);
-  const callbacks = new Callbacks(state, faults, record, targets, long);
+  const courier = new Courier(state, record, long);
+  const deliveries = new Deliveries(courier, faults, targets, journal);
+  const callbacks = new Callbacks(courier, faults, record, targets);
   const people = new People(state, deliveries, callbacks);
   const gate: Gate = { state, faults, limits, record };
 
@@ -109,16 +111,17 @@ export async function createStandIn(options: StandInOptions): Promise<StandIn> {
     }
   }
 
-  let moving: Promise<void> = Promise.resolve();
-  /** One clock move at a time: a second one starts where the first ended. */
-  function move(end: () => number): Promise<void> {
-    const turn = moving.then(() => moveTo(end()));
-    moving = turn.catch(() => {});
+  let busy: Promise<void> = Promise.resolve();
+  /** Clock moves and resets take turns: a second move starts where the first ended. */
+  function inTurn(work: () => Promise<void>): Promise<void> {
+    const turn = busy.then(work);
+    busy = turn.catch(() => {});
     return turn;
   }
 
-  async function reset(): Promise<void> {
-    journal.clear();
+  async function startOver(): Promise<void> {
+    // The bot goes on running: its token and the commands that it registered at its start stay.
+    journal.clear(['tokens', 'commands']);
     files.clear();
     limits.clear();
     faults.clear();
@@ -146,10 +149,13 @@ export async function createStandIn(options: StandInOptions): Promise<StandIn> {
       ...contactEndpoints(gate),
       ...attendanceEndpoints(gate),
       ...commandEndpoints(gate),
+      connectionEndpoint(() => long.connections.length),
     ]) as unknown as Hono,
   );
   routes.post('/callback/ws/endpoint', async (c) => c.json(await long.handshake(await c.req.json())));
-  const moveClock = (to: ClockMove['to']) => move(() => targetOf(to, state.clock.ms(), options.isWorkday ?? isWeekday));
+  const moveClock = (to: ClockMove['to']) =>
+    inTurn(async () => moveTo(targetOf(to, state.clock.ms(), options.isWorkday ?? isWeekday)));
+  const reset = () => inTurn(startOver);
   routes.route('/playground/api', pageRoutes({ state, files, faults, record, people, setFaults, moveClock, reset }));
 
   const pump = setInterval(() => deliveries.start(), pumpMs);
@@ -160,10 +166,10 @@ export async function createStandIn(options: StandInOptions): Promise<StandIn> {
     listen: (port = 0) => listen(routes, port),
     setCallbacks: (change) => Object.assign(targets, change),
     verifyUrl: (url, how) => verifyUrl(state, record, url, how),
-    world: new TestWorld({ state, people, deliveries, callbacks, files, limits }),
+    world: new TestWorld({ state, people, deliveries, files, limits }),
     faults,
     record,
-    clock: { now: () => state.clock.now(), advance: (ms) => move(() => state.clock.ms() + ms) },
+    clock: { now: () => state.clock.now(), advance: (ms) => inTurn(() => moveTo(state.clock.ms() + ms)) },
     tokens,
     longConnection: long,
     settled: () => deliveries.runDue(),

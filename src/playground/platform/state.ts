@@ -2,7 +2,7 @@
 
 import { type BaseClock, PlatformClock } from '#playground/platform/clock';
 import { Hub } from '#playground/platform/hub';
-import { newId } from '#playground/platform/ids';
+import { idFrom } from '#playground/platform/ids';
 import type { Journal, Table } from '#playground/platform/journal';
 import type {
   StoredCardToken,
@@ -41,7 +41,6 @@ export class State {
   readonly scopes: Set<string>;
   readonly #userStates: Table<UserState>;
   readonly #hired: Table<SeedUser>;
-  readonly #facts: Table<string>;
   #byChat = new Map<string, StoredMessage[]>();
   #seq = 0;
 
@@ -58,7 +57,6 @@ export class State {
     this.uuids = journal.table('uuids');
     this.#userStates = journal.table('users');
     this.#hired = journal.table('hired');
-    this.#facts = journal.table('facts');
     this.scopes = new Set(seed.scopes ?? defaultScopes);
     this.plant();
   }
@@ -76,15 +74,14 @@ export class State {
         readUpTo: {},
       });
     }
-    if (!this.#facts.get('bot')) this.#facts.set('bot', newId('ou'));
     this.#byChat = new Map();
     for (const message of this.messages.values()) this.#listed(message.chatId).push(message);
     this.#seq = Math.max(0, ...this.messages.values().map((message) => message.seq));
   }
 
-  /** open_id of the bot; made at the first start and kept. */
+  /** open_id of the bot: the same after a restart and after a reset. */
   get botOpenId(): string {
-    return this.#facts.get('bot') ?? '';
+    return idFrom('ou', this.app.appId);
   }
 
   users(): User[] {
@@ -103,26 +100,29 @@ export class State {
   /** Adds a person or replaces what the seed says about one. */
   putUser(user: SeedUser): void {
     this.#hired.set(user.openId, user);
+    this.hub.emit({ kind: 'world' });
   }
 
   setUserState(openId: string, change: UserState): void {
     this.#userStates.set(openId, { ...this.#userStates.get(openId), ...change });
+    this.hub.emit({ kind: 'world' });
   }
 
   nameOf(openId: string): string {
-    return openId === this.botOpenId ? this.app.botName : (this.user(openId)?.name ?? openId);
+    if (openId === this.botOpenId) return this.app.botName;
+    return openId.startsWith('cli_') ? '其他机器人' : (this.user(openId)?.name ?? openId);
   }
 
   p2pChatOf(openId: string): StoredChat | undefined {
     return this.chats.values().find((chat) => chat.kind === 'p2p' && chat.members[0] === openId);
   }
 
-  /** The person's private chat with the bot, opened when there is none. */
+  /** The person's private chat with the bot, opened when there is none; its id is the same after a reset. */
   openP2p(openId: string): StoredChat {
     const known = this.p2pChatOf(openId);
     if (known) return known;
     const chat: StoredChat = {
-      chatId: newId('oc'),
+      chatId: idFrom('oc', `${this.app.appId} ${openId}`),
       kind: 'p2p',
       name: this.app.botName,
       members: [openId],

@@ -1,17 +1,18 @@
 /** Lets a test be a person, an administrator or another bot, and look at what people see. */
 import type { Click, ClickOutcome, Message, Say } from '#playground/page-api';
+import { inRange } from '#playground/platform/api/contact';
 import { isNode } from '#playground/platform/cards/reading';
 import type { Files } from '#playground/platform/files';
 import { newId, newResourceKey } from '#playground/platform/ids';
 import { fivePerSecond, type Limits } from '#playground/platform/limits';
 import type { StoredChat, StoredMessage, UserState } from '#playground/platform/model';
 import { sees, viewMessage } from '#playground/platform/page/view';
-import { findControl, type People, Refusal } from '#playground/platform/people';
-import type { Callbacks } from '#playground/platform/push/callbacks';
+import { findControl, type People } from '#playground/platform/people';
 import type { Deliveries } from '#playground/platform/push/deliveries';
 import { type PushOptions, parcel } from '#playground/platform/push/envelope';
 import * as events from '#playground/platform/push/events';
 import type { PushRecord } from '#playground/platform/record';
+import { Refusal } from '#playground/platform/refusal';
 import type { State, User } from '#playground/platform/state';
 import type { SeedUser } from '#playground/platform/world-seed';
 
@@ -19,7 +20,6 @@ interface Parts {
   state: State;
   people: People;
   deliveries: Deliveries;
-  callbacks: Callbacks;
   files: Files;
   limits: Limits;
 }
@@ -86,11 +86,15 @@ export class TestWorld {
   until<T>(look: () => T | undefined | false | null, timeoutMs = 5000): Promise<T> {
     return new Promise<T>((resolve, reject) => {
       const again = () => {
-        const found = look();
-        if (!found) return;
+        try {
+          const found = look();
+          if (!found) return;
+          resolve(found);
+        } catch (error) {
+          reject(error);
+        }
         stop();
         clearTimeout(timer);
-        resolve(found);
       };
       const stop = this.#state.hub.listen(() => queueMicrotask(again));
       const timer = setTimeout(() => {
@@ -120,8 +124,8 @@ export class TestWorld {
   }
 
   /**
-   * Presses the button with this label or name, and sends the form when it submits one. Throws when the card has no such
-   * button, when it is disabled, or when `form` lacks nothing but the button needs it.
+   * Presses the button with this label or name; `form` is what was filled in. Throws when this person's card has no such
+   * button or it is disabled.
    */
   async press(
     openId: string,
@@ -184,12 +188,12 @@ export class TestWorld {
   resign(openId: string): void {
     const user = this.#people.person(openId);
     this.#state.setUserState(openId, { resigned: true });
-    this.push('contact.user.deleted_v3', events.userDeleted(this.#state, user));
+    this.#contact('contact.user.deleted_v3', user, events.userDeleted(this.#state, user));
   }
 
   hire(user: SeedUser): void {
     this.#state.putUser(user);
-    this.push('contact.user.created_v3', events.userCreated(this.#state, user));
+    this.#contact('contact.user.created_v3', user, events.userCreated(this.#state, user));
   }
 
   /** Moves, renames or promotes somebody: `contact.user.updated_v3`. */
@@ -197,7 +201,7 @@ export class TestWorld {
     const before = this.#people.person(openId);
     const after = { ...before, ...change };
     this.#state.putUser(after);
-    this.push('contact.user.updated_v3', events.userUpdated(this.#state, before, after));
+    this.#contact('contact.user.updated_v3', after, events.userUpdated(this.#state, before, after));
   }
 
   /** Adds the bot to a group of these people and tells it. */
@@ -273,6 +277,11 @@ export class TestWorld {
   /** Sends the bytes of an earlier push again, old signature and all. Answers the HTTP status. */
   replay(old: PushRecord): Promise<number> {
     return this.#deliveries.replay(old);
+  }
+
+  /** The app hears only of people in its contact range. */
+  #contact(eventType: string, user: User, event: Record<string, unknown>): void {
+    if (inRange(this.#state, user)) this.push(eventType, event);
   }
 
   #group(chatId: string): StoredChat {

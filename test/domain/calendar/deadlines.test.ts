@@ -1,9 +1,21 @@
 import { describe, expect, it } from 'vitest';
-import { appraisalDeadlines, confirmBy, contradictions, isChasingDay, reconfirmBy } from '#domain/calendar/deadlines';
+import {
+  appraisalDeadlines,
+  confirmBy,
+  contradictions,
+  isChasingDay,
+  lbDeadlineRules,
+  reconfirmBy,
+} from '#domain/calendar/deadlines';
+import { version } from '#test/support/pay';
 
 const periodsOf2026 = ['2025-12', ...Array.from({ length: 11 }, (_, at) => `2026-${`${at + 1}`.padStart(2, '0')}`)];
 
 describe('appraisal deadlines (LB-A2 … LB-A6)', () => {
+  it('are those of the scheme', () => {
+    expect(version('lb').deadlines).toEqual(lbDeadlineRules);
+  });
+
   it('the later of two written dates is the limit, the earlier one the reminder', () => {
     expect(appraisalDeadlines('2026-05')).toEqual([
       { step: 'score', clauses: ['LB-A2', 'LB-A3'], reminder: '2026-06-02', limit: '2026-06-05' },

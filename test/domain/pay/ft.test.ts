@@ -106,11 +106,10 @@ describe('the ladder (FT-F3, FT-F4, FT-F5): faults that name nothing only climb'
   it('7 in a year raise no flag, 8 do; the bot never writes "resigned"', () => {
     const eight = ['01', '02', '03', '04', '05', '06', '07', '08'].map((month) => `2026-${month}-20`);
     const flagged = (dates: string[]) =>
-      codesOf(december({ faults: faultsOn(...dates) })).includes('TREATED-AS-RESIGNATION');
+      codesOf(december({ faults: faultsOn(...dates) })).includes('YEARLY-FAULT-LIMIT');
     expect([flagged(eight.slice(1)), flagged(eight)]).toEqual([false, true]);
-    const text = JSON.stringify(
-      december({ faults: faultsOn(...eight) }).lines.map(({ label, formula }) => [label, formula]),
-    );
+    const { lines } = december({ faults: faultsOn(...eight) });
+    const text = JSON.stringify(lines.map(({ label, formula, warnings, quote }) => [label, formula, warnings, quote]));
     expect(text).not.toMatch(/离职|resign/);
   });
 

@@ -42,11 +42,11 @@ describe('fines without legal basis', () => {
 });
 
 describe('damages: at most 20 % of the month’s wage, rounded down to the fen', () => {
-  // Earnings: 700 + 1,234.56 (fee 246,912.00) = 1,934.56; the award is lost with the loss. 20 % = 386.912 → 386.91
-  const overrides = { measures: { processingFee: '246912.00' }, incidents: [accident] };
+  // Earnings: 700 + 1,234.58 (fee 246,916.00) = 1,934.58; the award is lost with the loss. 20 % = 386.916 → 386.91
+  const overrides = { measures: { processingFee: '246916.00' }, incidents: [accident] };
   it('warn leaves the charge and names the cap', () => {
     const month = jw('warn', overrides);
-    expect([amountOf(month, 'JW-K1'), month.totalFen]).toEqual([-1000_00n, 934_56n]);
+    expect([amountOf(month, 'JW-K1'), month.totalFen]).toEqual([-1000_00n, 934_58n]);
     expect(month.warnings[0]?.text.zh).toContain('最多可扣 386.91');
   });
   it('enforce gives back the rest as a line, which later months claim again', () => {
@@ -54,7 +54,7 @@ describe('damages: at most 20 % of the month’s wage, rounded down to the fen',
     expect([amountOf(month, 'JW-K1'), amountOf(month, 'DAMAGES-OUT'), month.totalFen]).toEqual([
       -1000_00n,
       613_09n,
-      1547_65n,
+      1547_67n,
     ]);
     expect(carriedForward(month).damagesBalanceFen).toBe(613_09n);
     const next = jw('enforce', { month: '2026-07', damagesBalance: '613.09' });

@@ -4,7 +4,7 @@ import { parseFacts } from '#domain/pay/facts';
 import { SettlementError } from '#domain/pay/problem';
 import { parseScheme, SchemeError, settingsFor, versionFor } from '#domain/pay/scheme';
 import { describeSettings } from '#domain/pay/settings';
-import { approvalBlocks, carriedForward, settle, whyNotMore } from '#domain/pay/settle';
+import { approvalBlocks, carriedForward, problemsOf, settle, whyNotMore } from '#domain/pay/settle';
 import { yearEndBonusLost } from '#domain/pay/yearly';
 import { amountOf, factsJson, factsOf, settled, version } from '#test/support/pay';
 
@@ -66,11 +66,20 @@ describe('missing and impossible facts', () => {
       'measures.processingFee.shipped',
       'samples',
       'hours.required',
+      'hours.attended',
       'hours.overtime',
       'incidents',
+      'flags.conduct',
       'nights',
     ]);
     expect(failure.message.split('\n')[2]).toBe('李敏 2026-06 缺少应出勤工时（hours.required）');
+  });
+
+  it('can be asked for before a run', () => {
+    expect(
+      problemsOf(factsOf('lb', { appraisal: undefined }), version('lb')).map(({ code, at }) => [code, at]),
+    ).toEqual([['missing', 'appraisal.score']]);
+    expect(problemsOf(factsOf('lb'), version('lb'))).toEqual([]);
   });
 
   it('0 required hours is an error that names the person', () => {

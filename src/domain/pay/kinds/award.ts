@@ -5,6 +5,7 @@ import { yuanTextField } from '#domain/pay/fields';
 import type { Finding } from '#domain/pay/finding';
 import { companyLoss, ownDeductions } from '#domain/pay/incidents';
 import { defineKind, ruleSchema } from '#domain/pay/kind';
+import { gather } from '#domain/pay/problem';
 import { flagLabels, readFlag, readHours } from '#domain/pay/read';
 import { joinTexts, type Text, text } from '#domain/pay/text';
 
@@ -140,7 +141,7 @@ export const award = defineKind<Rule>({
   kind: 'award',
   schema,
   lines(rule, context) {
-    const verdicts = rule.conditions.map((condition) => judge(condition, context));
+    const verdicts = gather(rule.conditions.map((condition) => () => judge(condition, context)));
     const full = fullAward(rule, context);
     const met = verdicts.every((verdict) => verdict.met);
     const missed = joinTexts(

@@ -12,7 +12,8 @@ import {
 import type { PayContext } from '#domain/pay/context';
 import { yuanTextField } from '#domain/pay/fields';
 import { defineKind, ruleSchema } from '#domain/pay/kind';
-import { readFlag, readHours } from '#domain/pay/read';
+import { gather } from '#domain/pay/problem';
+import { type Reading, readFlag, readHours } from '#domain/pay/read';
 import { text } from '#domain/pay/text';
 
 /**
@@ -39,8 +40,9 @@ function hoursOf({ of }: Rule, { facts }: PayContext) {
       facts: [hours.use],
     };
   }
-  const required = readHours(facts, 'required');
-  const attended = readHours(facts, 'attended');
+  const [required, attended] = gather(
+    (['required', 'attended'] as const).map((name) => () => readHours(facts, name)),
+  ) as [Reading<Fraction>, Reading<Fraction>];
   const short = compareFractions(attended.value, required.value) < 0;
   const value = short ? difference(required.value, attended.value) : ratio(0n, 1n);
   const enough = text('出勤未少于应出勤工时', 'attendance was not short');

@@ -5,7 +5,7 @@ import { weightedScore } from '#domain/pay/criteria';
 import { employmentShare } from '#domain/pay/employment';
 import { rateField, scoreFraction, scoreText } from '#domain/pay/fields';
 import { defineKind, ruleSchema } from '#domain/pay/kind';
-import { missing } from '#domain/pay/problem';
+import { gather, missing } from '#domain/pay/problem';
 import { measureLabel, measureNames, readMeasure, readMoney } from '#domain/pay/read';
 import { joinTexts, type Text, text } from '#domain/pay/text';
 
@@ -114,8 +114,8 @@ export const scoreWeighted = defineKind<Rule>({
   kind: 'score-weighted',
   schema,
   lines(rule, context) {
-    const base = baseOf(rule, context);
-    const score = scoreOf(rule, context);
+    const checks: (() => unknown)[] = [() => baseOf(rule, context), () => scoreOf(rule, context)];
+    const [base, score] = gather(checks) as [ReturnType<typeof baseOf>, Score];
     return [
       {
         amountFen: multiply(base.value, base.rate, score.share),

@@ -24,7 +24,7 @@ const stepSchema = z.strictObject({
   per: z.enum(['month', 'quarter', 'year']),
   from: countField,
   loses: z.enum(['month', 'quarter', 'year']).optional(),
-  flag: z.enum(['treated-as-resignation']).optional(),
+  flag: z.enum(['notify-hr']).optional(),
 });
 const schema = ruleSchema('yearly-reward', {
   amount: yuanTextField,
@@ -79,11 +79,12 @@ function flags(rule: Rule, { hits }: RewardStatement, { facts }: PayContext): Wa
       .filter(({ step }) => step.flag)
       .map(
         ({ step, period, count }): Warning => ({
-          code: 'TREATED-AS-RESIGNATION',
+          code: 'YEARLY-FAULT-LIMIT',
           level: 'warning',
+          audience: 'hr-manager',
           text: text(
-            `${period} 年累计差错 ${count} 次：仅私下通知人事与主管，由人决定，不作任何离职处理`,
-            `${count} faults in ${period}: a private notice to HR and the manager, a person decides`,
+            `${period} 年累计差错 ${count} 次，达到 ${step.clause} 的次数：私下通知人事与主管，由人决定`,
+            `${count} faults in ${period} reach ${step.clause}: a private notice to HR and the manager, a person decides`,
           ),
           source: step.clause,
         }),

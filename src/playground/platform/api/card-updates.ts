@@ -8,9 +8,8 @@ import { knowledgeOf } from '#playground/platform/cards/knowledge';
 import { isNode, isShared, isV2 } from '#playground/platform/cards/reading';
 import { changeContent } from '#playground/platform/changes';
 import { newId } from '#playground/platform/ids';
-import type { StoredCardToken, StoredMessage } from '#playground/platform/model';
+import { cardTokenMs, type StoredCardToken, type StoredMessage } from '#playground/platform/model';
 
-const halfHour = 30 * 60_000;
 const mostUses = 2;
 const largestCard = 30 * 1024;
 
@@ -92,7 +91,7 @@ export function cardEndpoints({ state, faults }: Gate): Endpoint[] {
       throw new ApiError(300020, 'the token has a wrong format');
     const token = state.cardTokens.get(value);
     if (!token) throw new ApiError(200310, 'the token belongs to another card or app');
-    if (state.clock.ms() - token.mintedAt > halfHour) throw new ApiError(300030, 'the token has expired');
+    if (state.clock.ms() - token.mintedAt > cardTokenMs) throw new ApiError(300030, 'the token has expired');
     if (token.uses >= mostUses) throw new ApiError(300040, 'the token was used up');
     return token;
   }

@@ -1,10 +1,19 @@
-/** `bot/v3/info` and `im/v1/chats`. */
+/** `bot/v3/info`, `im/v1/chats` and the count of long connections. */
 import { type Call, pageOf, type Reply } from '#playground/platform/api/call';
 import { ApiError } from '#playground/platform/api/errors';
 import type { Endpoint, Gate } from '#playground/platform/api/gate';
 import type { StoredChat } from '#playground/platform/model';
 
 const chatScopes = ['im:chat', 'im:chat:readonly', 'im:chat:read'];
+
+/** How many clients hold a long connection: more than expected means that one of them steals events. */
+export const connectionEndpoint = (count: () => number): Endpoint => ({
+  api: 'connections',
+  method: 'GET',
+  path: '/event/v1/connection',
+  scopes: [],
+  run: () => ({ data: { online_instance_cnt: count() } }),
+});
 
 export function chatEndpoints({ state }: Gate): Endpoint[] {
   function chatOf(call: Call): StoredChat {

@@ -50,7 +50,7 @@ export function openApi(gate: Gate, endpoints: readonly Endpoint[]): Hono<Env> {
       return outcome ? send(context, outcome) : drop(context);
     });
   }
-  app.notFound((context) => context.json({ code: 99991404, msg: `404 page not found: ${context.req.path}` }, 404));
+  app.all('*', (context) => context.text('404 page not found', 404));
   return app;
 }
 
@@ -176,7 +176,7 @@ function note(gate: Gate, endpoint: Endpoint, call: Call, outcome: Outcome | und
     request: endpoint.open ? '(credentials)' : readable(rawBody),
     requestHeaders: withoutSecrets(call.headers),
     status: outcome?.status ?? 0,
-    response: response ?? '(connection reset)',
+    response: endpoint.open ? withoutToken(response) : (response ?? '(connection reset)'),
     tookMs: Math.round(tookMs),
     title: endpoint.title?.(call) ?? endpoint.api,
     failed: !outcome || outcome.status >= 400 || (typeof code === 'number' && code !== 0),
@@ -194,6 +194,11 @@ function readable(source: string): unknown {
   } catch {
     return source;
   }
+}
+
+function withoutToken(response: unknown): unknown {
+  const { tenant_access_token: token, ...rest } = { ...(response as { tenant_access_token?: string }) };
+  return token ? { ...rest, tenant_access_token: `${token.slice(0, 5)}…` } : (response ?? '(connection reset)');
 }
 
 function withoutSecrets(headers: Record<string, string>): Record<string, string> {

@@ -26,18 +26,21 @@ const readScopes = ['im:message', 'im:message:readonly'];
 export function messageEndpoints(gate: Gate): Endpoint[] {
   const { state, limits } = gate;
 
-  /** Stores a new message of the bot in `chat`, or answers the one that the same uuid stored within the hour. */
-  function post(call: Call, chat: StoredChat, place: Partial<StoredMessage>): Reply {
+  /**
+   * Stores a new message of the bot, or answers the one that the same uuid stored within the hour.
+   * `where` is asked last, so that a refused content opens no chat and no thread.
+   */
+  function post(call: Call, where: () => { chat: StoredChat; place: Partial<StoredMessage> }): Reply {
     const body = call.json();
     const type = messageType(text(body, 'msg_type'));
     checkSize(type, call.raw.length);
     const uuid = checkUuid(body.uuid);
     const { content, mentions } = readContent(state, type, contentOf(body));
-    const earlier = uuid ? state.uuids.get(uuid) : undefined;
-    if (earlier && state.clock.ms() - earlier.at < hour) {
-      const first = state.messages.get(earlier.messageId);
-      if (first) return { data: shapeMessage(state, first) };
-    }
+    const now = state.clock.ms();
+    for (const [key, row] of state.uuids.entries()) if (now - row.at >= hour) state.uuids.delete(key);
+    const first = state.messages.get((uuid && state.uuids.get(uuid)?.messageId) ?? '');
+    if (first) return { data: shapeMessage(state, first) };
+    const { chat, place } = where();
     countMessage(limits, chat.chatId);
     const message = state.addMessage({
       messageId: newId('om'),
@@ -46,34 +49,33 @@ export function messageEndpoints(gate: Gate): Endpoint[] {
       type,
       content,
       mentions,
-      createdAt: state.clock.ms(),
+      createdAt: now,
       ...place,
     });
-    if (uuid) state.uuids.set(uuid, { messageId: message.messageId, at: message.createdAt });
+    if (uuid) state.uuids.set(uuid, { messageId: message.messageId, at: now });
     return { data: shapeMessage(state, message) };
   }
 
   function reply(call: Call): Reply {
-    const body = call.json();
     const target = existing(state, call.param('id'));
     if (target.recalledAt !== undefined) throw new ApiError(230011, 'The message was recalled.');
     visibleTo(state, target);
+    return post(call, () => answering(target, call.json().reply_in_thread === true));
+  }
+
+  /** Where an answer stands; it opens the thread when it is the first in it. */
+  function answering(target: StoredMessage, wantsThread: boolean): { chat: StoredChat; place: Partial<StoredMessage> } {
     const chat = state.chats.get(target.chatId);
     if (!chat) throw new ApiError(230034, 'The receive_id is invalid.');
     maySpeak(state, chat);
-    const inThread = body.reply_in_thread === true || target.threadId !== undefined;
-    if (inThread && chat.noThreads) throw new ApiError(230071, 'The group chat does not support reply in thread.');
     const root = target.rootId ? (state.messages.get(target.rootId) ?? target) : target;
-    let threadId = target.threadId ?? root.threadId;
-    if (inThread && !threadId) {
-      threadId = newId('omt');
-      state.saveMessage(Object.assign(root, { threadId }));
+    if (!wantsThread && target.threadId === undefined) {
+      return { chat, place: { rootId: root.messageId, parentId: target.messageId } };
     }
-    return post(call, chat, {
-      rootId: root.messageId,
-      parentId: inThread ? root.messageId : target.messageId,
-      ...(inThread && threadId ? { threadId } : {}),
-    });
+    if (chat.noThreads) throw new ApiError(230071, 'The group chat does not support reply in thread.');
+    const threadId = target.threadId ?? root.threadId ?? newId('omt');
+    if (!root.threadId) state.saveMessage(Object.assign(root, { threadId }));
+    return { chat, place: { rootId: root.messageId, parentId: root.messageId, threadId } };
   }
 
   function patch(call: Call): Reply {
@@ -145,9 +147,6 @@ export function messageEndpoints(gate: Gate): Endpoint[] {
     const chat = state.chats.get(container === 'chat' ? id : (all[0]?.chatId ?? ''));
     if (!chat) throw new ApiError(230034, 'The container_id is invalid.');
     if (!chat.hasBot) throw new ApiError(230002, 'Bot/User can NOT be out of the chat.');
-    if (chat.kind === 'group' && !groupReading.some((scope) => state.scopes.has(scope))) {
-      throw new ApiError(230027, `Lack of necessary permissions, ext=need scope: ${groupReading[0]}`);
-    }
     const from = seconds(call, 'start_time') ?? 0;
     const to = seconds(call, 'end_time') ?? Number.POSITIVE_INFINITY;
     const inside = all.filter((one) => !one.onlyFor && one.createdAt >= from && one.createdAt < to);
@@ -170,7 +169,10 @@ export function messageEndpoints(gate: Gate): Endpoint[] {
         );
         if (missing.length > 0)
           throw fieldError(...missing.map((field) => ({ field, description: `${field} is required` })));
-        return post(call, receivingChat(state, call.query('receive_id_type'), text(body, 'receive_id')), {});
+        return post(call, () => ({
+          chat: receivingChat(state, call.query('receive_id_type'), text(body, 'receive_id')),
+          place: {},
+        }));
       },
     },
     {
@@ -223,13 +225,6 @@ export function messageEndpoints(gate: Gate): Endpoint[] {
     },
   ];
 }
-
-const groupReading = [
-  'im:message.group_msg',
-  'im:message.group_msg:readonly',
-  'im:message.group_at_msg:readonly',
-  'im:message.group_at_msg',
-];
 
 function contentOf(body: Record<string, unknown>): string {
   if (typeof body.content === 'object' && body.content !== null)

@@ -1,5 +1,6 @@
 /** Where a clock move ends. Days are those of Asia/Shanghai, which has no summer time. */
 import type { ClockMove } from '#playground/page-api';
+import { Refusal } from '#playground/platform/refusal';
 
 const hour = 3_600_000;
 const day = 24 * hour;
@@ -7,7 +8,7 @@ const offset = 8 * hour;
 /** People start at nine. */
 const opening = 9 * hour;
 
-/** Milliseconds since 1970, always later than `now`; throws when the move is none. */
+/** Milliseconds since 1970, always later than `now`; throws a Refusal when the move is none. */
 export function targetOf(to: ClockMove['to'], now: number, isWorkday: (isoDate: string) => boolean): number {
   if (to === 'next-working-day') {
     for (let start = dayStart(now) + day; ; start += day) if (isWorkday(isoDate(start))) return start + opening;
@@ -17,8 +18,9 @@ export function targetOf(to: ClockMove['to'], now: number, isWorkday: (isoDate: 
     const thisEnd = monthStart(now, 1) - day + opening;
     return thisEnd > now ? thisEnd : monthStart(now, 2) - day + opening;
   }
+  if (typeof to !== 'object' || to === null) throw new Refusal(400, '没有说时钟要拨到哪里');
   const ms = 'hours' in to ? to.hours * hour : to.days * day;
-  if (!(ms > 0) || ms > 400 * day) throw new RangeError('a clock move is between one moment and 400 days ahead');
+  if (!(ms > 0) || ms > 400 * day) throw new Refusal(400, '时钟只能往前拨，最多 400 天');
   return now + ms;
 }
 

@@ -16,8 +16,9 @@ import {
   viewMessage,
   viewPerson,
 } from '#playground/platform/page/view';
-import { type People, Refusal } from '#playground/platform/people';
+import type { People } from '#playground/platform/people';
 import type { WireRecord } from '#playground/platform/record';
+import { Refusal } from '#playground/platform/refusal';
 import type { State } from '#playground/platform/state';
 
 export interface PageHost {
@@ -38,17 +39,17 @@ export function pageRoutes(host: PageHost): Hono {
   const app = new Hono();
   app.onError((error, c) => {
     if (error instanceof Refusal) return c.json({ error: error.message }, error.status);
-    if (error instanceof RangeError || error instanceof SyntaxError) return c.json({ error: error.message }, 400);
+    if (error instanceof SyntaxError) return c.json({ error: '请求不是 JSON' }, 400);
     throw error;
   });
 
-  // who opens the page for the first time is the person of the tour's first step
-  app.get('/world', (c) =>
-    c.json(world(host, c.req.query('as') ? viewer(c) : (state.seed.tour[0]?.as ?? state.users()[0]!.openId))),
-  );
+  // Without `as`, at the first visit, the page is shown as the first person of the seed.
+  app.get('/world', (c) => c.json(world(host, c.req.query('as') ? viewer(c) : (state.users()[0]?.openId ?? ''))));
 
   app.get('/chats/:chatId/messages', (c) => {
     const openId = viewer(c);
+    // Looking does not open a chat.
+    if (c.req.param('chatId') === 'bot' && !state.p2pChatOf(openId)) return c.json([]);
     const chat = people.chat(openId, c.req.param('chatId'));
     const visible = state.messagesIn(chat.chatId).filter((message) => sees(message, openId));
     const before = c.req.query('before');
@@ -70,6 +71,7 @@ export function pageRoutes(host: PageHost): Hono {
     const as = String(form.get('as') ?? '');
     people.person(as);
     if (!(file instanceof File) || file.size === 0) throw new Refusal(400, '没有收到文件，或文件是空的');
+    if (kind === 'image' && !file.type.startsWith('image/')) throw new Refusal(400, '这不是图片，请作为文件发送');
     if (file.size > longestUpload) throw new Refusal(400, '文件超过 100 MB');
     const key = newResourceKey(kind);
     files.put(key, Buffer.from(await file.arrayBuffer()));
@@ -86,11 +88,14 @@ export function pageRoutes(host: PageHost): Hono {
       'content-type': resource.mime,
       'content-disposition': `${how}; filename*=UTF-8''${encodeURIComponent(resource.name)}`,
       'x-content-type-options': 'nosniff',
+      // A picture may be an SVG with a script in it.
+      'content-security-policy': "default-src 'none'; style-src 'unsafe-inline'; sandbox",
     });
   });
 
   app.post('/clicks', async (c) => {
     const click = await c.req.json<Click>();
+    if (typeof click.action?.tag !== 'string') throw new Refusal(400, '没有说点的是什么');
     const { stored, ...outcome } = await people.click(click);
     const answer: ClickOutcome = stored ? { ...outcome, message: viewMessage(state, stored, click.as) } : outcome;
     return c.json(answer);
@@ -176,7 +181,11 @@ function world({ state, faults }: PageHost, openId: string): World {
     menu: state.seed.menu,
     faults: faults.standing,
     locale: localeOf(state, openId),
-    tour: state.seed.tour,
+    // a seed cannot know the bot's open_id: it writes `<at id="bot"></at>`
+    tour: state.seed.tour.map((step) => ({
+      ...step,
+      ...(step.type && { type: step.type.replaceAll('id="bot"', `id="${state.botOpenId}"`) }),
+    })),
   };
 }
 

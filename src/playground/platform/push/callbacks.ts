@@ -7,14 +7,16 @@ import { changeContent } from '#playground/platform/changes';
 import { signOldCallback } from '#playground/platform/crypto';
 import type { FaultBox } from '#playground/platform/faults';
 import { newCardToken } from '#playground/platform/ids';
-import type { StoredCardToken, StoredMessage } from '#playground/platform/model';
-import { answerLimitMs, type Targets } from '#playground/platform/push/deliveries';
-import { envelope, type PushOptions, parcel, wireBody } from '#playground/platform/push/envelope';
+import { cardTokenMs, type StoredCardToken, type StoredMessage } from '#playground/platform/model';
+import type { Courier } from '#playground/platform/push/courier';
+import type { Targets } from '#playground/platform/push/deliveries';
+import { type PushOptions, parcel } from '#playground/platform/push/envelope';
 import { userIds } from '#playground/platform/push/events';
-import type { LongConnection } from '#playground/platform/push/long-connection';
-import { type PostResult, post } from '#playground/platform/push/post';
+import { answerLimitMs, type PostResult, post } from '#playground/platform/push/post';
 import type { WireRecord } from '#playground/platform/record';
 import type { State } from '#playground/platform/state';
+
+const dayMs = 86_400_000;
 
 const toastTypes = ['info', 'success', 'warning', 'error'];
 
@@ -38,17 +40,17 @@ interface Answer {
 
 export class Callbacks {
   readonly #state: State;
+  readonly #courier: Courier;
   readonly #faults: FaultBox;
   readonly #record: WireRecord;
   readonly #targets: Targets;
-  readonly #long: LongConnection;
 
-  constructor(state: State, faults: FaultBox, record: WireRecord, targets: Targets, long: LongConnection) {
-    this.#state = state;
+  constructor(courier: Courier, faults: FaultBox, record: WireRecord, targets: Targets) {
+    this.#state = courier.state;
+    this.#courier = courier;
     this.#faults = faults;
     this.#record = record;
     this.#targets = targets;
-    this.#long = long;
   }
 
   /** Reports one click and answers what the clicker sees. */
@@ -59,7 +61,7 @@ export class Callbacks {
     options?: PushOptions,
   ): Promise<ClickOutcome> {
     const expires = isV2(JSON.parse(message.content)) ? 14 : 30;
-    if (this.#state.clock.ms() - message.createdAt > expires * 86_400_000) return this.#failed(message, openId, 200080);
+    if (this.#state.clock.ms() - message.createdAt > expires * dayMs) return this.#failed(message, openId, 200080);
     const token = this.#mint(message, openId);
     const before = message.content;
     const result = await this.#push(message, openId, token, action, options);
@@ -73,13 +75,17 @@ export class Callbacks {
   }
 
   #mint(message: StoredMessage, openId: string): StoredCardToken {
+    const now = this.#state.clock.ms();
+    for (const old of this.#state.cardTokens.values()) {
+      if (now - old.mintedAt > 2 * cardTokenMs) this.#state.cardTokens.delete(old.token);
+    }
     const token = newCardToken();
     const { messageId } = message;
     return this.#state.cardTokens.set(token, {
       token,
       messageId,
       openId,
-      mintedAt: this.#state.clock.ms(),
+      mintedAt: now,
       uses: 0,
       answered: false,
     });
@@ -87,9 +93,9 @@ export class Callbacks {
 
   /** From now on the token updates for good; what it changed before the answer is undone (4.6). */
   #settle(token: StoredCardToken, message: StoredMessage, before: string): void {
-    const early = token.uses > 0 && message.history.at(-1)?.how === 'delayed';
-    this.#state.cardTokens.set(token.token, { ...token, answered: true });
-    if (early) changeContent(this.#state, message, before, 'reverted');
+    const used = this.#state.cardTokens.get(token.token) ?? token;
+    this.#state.cardTokens.set(token.token, { ...used, answered: true });
+    if (used.uses > 0 && message.content !== before) changeContent(this.#state, message, before, 'reverted');
   }
 
   async #push(
@@ -113,47 +119,9 @@ export class Callbacks {
       options,
     );
     const url = this.#targets.cardUrl;
-    if (!url && this.#long.connections.length === 0) return 'no-target';
-    const at = state.clock.now();
-    const wire = wireBody(state, one);
+    if (!this.#courier.reaches(url)) return 'no-target';
     if (url && this.#faults.switches.oldCardCallbackToo) await this.#pushOld(url, message, openId, token, action);
-    let result: PostResult;
-    if (url) result = await post(state.clock, url, wire.body, wire.headers, answerLimitMs);
-    else {
-      const answer = await this.#long.send(envelope(state, one, ''));
-      const failure = answer.code === 0 ? { failure: 'timeout' as const } : {};
-      result = { status: answer.code, text: answer.data ?? '{}', tookMs: answer.tookMs, ...failure };
-    }
-    const ok = result.status === 200;
-    const { eventId, eventType } = one;
-    this.#record.push({
-      eventId,
-      eventType,
-      attempt: 1,
-      url: url ?? 'ws',
-      rawBody: wire.body,
-      headers: wire.headers,
-      plain: wire.plain,
-      status: result.status,
-      response: result.text,
-      ok,
-      at,
-    });
-    this.#record.onWire({
-      at: at.toISOString(),
-      direction: 'to-bot',
-      method: url ? 'POST' : 'WS',
-      path: url ? new URL(url).pathname : '/callback/ws',
-      request: wire.plain,
-      requestHeaders: url ? wire.headers : {},
-      status: result.status,
-      response: parse(result.text) ?? result.failure ?? result.text,
-      tookMs: result.tookMs,
-      attempt: 1,
-      title: eventType,
-      failed: !ok,
-    });
-    return result;
+    return this.#courier.carry(one, url, 1);
   }
 
   /** The old form of 5.5: flat, never encrypted, SHA-1. Its answer does not count here. */
@@ -194,7 +162,8 @@ export class Callbacks {
 
   #apply(message: StoredMessage, openId: string, card: Record<string, unknown>): void {
     const content = JSON.stringify(card);
-    if (message.recalledAt !== undefined) return;
+    const age = this.#state.clock.ms() - message.createdAt;
+    if (message.recalledAt !== undefined || age > 14 * dayMs) return;
     if (isShared(card, 'effective') || message.onlyFor) changeContent(this.#state, message, content, 'answered');
     else {
       message.personal = { ...message.personal, [openId]: content };

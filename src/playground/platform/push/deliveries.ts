@@ -6,13 +6,11 @@
 import type { FaultBox } from '#playground/platform/faults';
 import { newEventId } from '#playground/platform/ids';
 import type { Journal, Table } from '#playground/platform/journal';
-import { envelope, type Parcel, wireBody } from '#playground/platform/push/envelope';
-import type { LongConnection } from '#playground/platform/push/long-connection';
-import { type PostResult, post } from '#playground/platform/push/post';
-import type { WireRecord } from '#playground/platform/record';
+import type { Courier } from '#playground/platform/push/courier';
+import type { Parcel } from '#playground/platform/push/envelope';
+import { answerLimitMs, post } from '#playground/platform/push/post';
 import type { State } from '#playground/platform/state';
 
-export const answerLimitMs = 3000;
 const retryAfterMs = [15_000, 300_000, 3_600_000, 21_600_000];
 
 interface Delivery {
@@ -30,25 +28,16 @@ export interface Targets {
 export class Deliveries {
   readonly #state: State;
   readonly #faults: FaultBox;
-  readonly #record: WireRecord;
+  readonly #courier: Courier;
   readonly #targets: Targets;
-  readonly #long: LongConnection;
   readonly #queue: Table<Delivery>;
   readonly #running = new Map<string, Promise<void>>();
 
-  constructor(
-    state: State,
-    faults: FaultBox,
-    record: WireRecord,
-    targets: Targets,
-    long: LongConnection,
-    journal: Journal,
-  ) {
-    this.#state = state;
+  constructor(courier: Courier, faults: FaultBox, targets: Targets, journal: Journal) {
+    this.#state = courier.state;
+    this.#courier = courier;
     this.#faults = faults;
-    this.#record = record;
     this.#targets = targets;
-    this.#long = long;
     this.#queue = journal.table('deliveries');
   }
 
@@ -68,11 +57,15 @@ export class Deliveries {
   /** Begins every push that is due; does not wait for the answers. */
   start(): void {
     const now = this.#state.clock.ms();
-    const due = this.#queue.entries().filter(([key, one]) => one.dueAt <= now && !this.#running.has(key));
-    if (this.#faults.standing.reorder) shuffle(due, () => this.#faults.random());
+    const due = this.#heads().filter(([key, one]) => one.dueAt <= now && !this.#running.has(key));
+    const oneByOne = this.#faults.standing.reorder;
+    if (oneByOne) shuffle(due, () => this.#faults.random());
+    let before: Promise<void> = Promise.resolve();
     for (const [key, delivery] of due) {
-      const attempt = this.#attempt(key, delivery).finally(() => this.#running.delete(key));
-      this.#running.set(key, attempt);
+      // One by one keeps the shuffled order on the wire too, so that a seed repeats it.
+      const attempt = oneByOne ? before.then(() => this.#attempt(key, delivery)) : this.#attempt(key, delivery);
+      before = attempt.finally(() => this.#running.delete(key));
+      this.#running.set(key, before);
     }
   }
 
@@ -87,7 +80,7 @@ export class Deliveries {
 
   /** When the next push is due; `undefined` when nothing waits. */
   nextDueAt(): number | undefined {
-    const times = this.#queue.values().map((one) => one.dueAt);
+    const times = this.#heads().map(([, one]) => one.dueAt);
     return times.length === 0 ? undefined : Math.min(...times);
   }
 
@@ -96,61 +89,30 @@ export class Deliveries {
     return (await post(this.#state.clock, old.url, old.rawBody, old.headers, answerLimitMs)).status;
   }
 
+  /** The rows that may go now: all of them, but of each ordered type only the first. */
+  #heads(): [string, Delivery][] {
+    const ordered = this.#faults.switches.orderedTypes;
+    const seen = new Set<string>();
+    return this.#queue.entries().filter(([, { parcel }]) => {
+      if (!ordered.has(parcel.eventType)) return true;
+      if (seen.has(parcel.eventType)) return false;
+      seen.add(parcel.eventType);
+      return true;
+    });
+  }
+
   #put(key: string, delivery: Delivery): void {
     this.#queue.set(key, delivery);
   }
 
   async #attempt(key: string, delivery: Delivery): Promise<void> {
     const attempt = delivery.attempts + 1;
-    const ok = await this.#push(delivery.parcel, attempt);
+    const { status } = await this.#courier.carry(delivery.parcel, this.#targets.eventUrl, attempt);
+    const ok = status === 200;
     if (!this.#queue.has(key)) return;
     const wait = retryAfterMs[attempt - 1];
     if (ok || wait === undefined) this.#queue.delete(key);
     else this.#queue.set(key, { ...delivery, attempts: attempt, dueAt: this.#state.clock.ms() + wait });
-  }
-
-  async #push(parcel: Parcel, attempt: number): Promise<boolean> {
-    const url = this.#targets.eventUrl;
-    const at = this.#state.clock.now();
-    const wire = wireBody(this.#state, parcel);
-    let result: PostResult;
-    if (url) result = await post(this.#state.clock, url, wire.body, wire.headers, answerLimitMs);
-    else {
-      const answer = await this.#long.send(envelope(this.#state, parcel, ''));
-      result = { status: answer.code, text: answer.data ?? '', tookMs: answer.tookMs };
-    }
-    const ok = result.status === 200;
-    const { eventId, eventType } = parcel;
-    const headers = url ? wire.headers : {};
-    const rawBody = url ? wire.body : JSON.stringify(envelope(this.#state, parcel, ''));
-    this.#record.push({
-      eventId,
-      eventType,
-      attempt,
-      url: url ?? 'ws',
-      rawBody,
-      headers,
-      plain: wire.plain,
-      status: result.status,
-      response: result.text,
-      ok,
-      at,
-    });
-    this.#record.onWire({
-      at: at.toISOString(),
-      direction: 'to-bot',
-      method: url ? 'POST' : 'WS',
-      path: url ? new URL(url).pathname : '/callback/ws',
-      request: wire.plain,
-      requestHeaders: headers,
-      status: result.status,
-      response: result.failure ?? result.text,
-      tookMs: result.tookMs,
-      attempt,
-      title: eventType,
-      failed: !ok,
-    });
-    return ok;
   }
 }
 

@@ -1,5 +1,8 @@
 import type { PlatformClock } from '#playground/platform/clock';
 
+/** Events and callbacks are to be answered within this. */
+export const answerLimitMs = 3000;
+
 /** What became of one HTTP push. `status` is 0 when no answer came. */
 export interface PostResult {
   status: number;

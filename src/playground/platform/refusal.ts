@@ -1,0 +1,9 @@
+/** Something that a client would not let this person do; `message` is for people. */
+export class Refusal extends Error {
+  readonly status: 400 | 403 | 404;
+
+  constructor(status: 400 | 403 | 404, message: string) {
+    super(message);
+    this.status = status;
+  }
+}
