@@ -1,6 +1,7 @@
 import { daysBetween, type IsoDate } from '#domain/calendar/dates';
 import { formatYuan } from '#domain/money';
 import type { OrderLine } from '#domain/order/lines';
+import type { OrderMark } from '#domain/order/marks';
 import { type Order, type Progress, urgency } from '#domain/order/order';
 import type { StageState } from '#domain/order/progress';
 import { type Worry, worryText } from '#domain/order/risk';
@@ -24,6 +25,7 @@ import {
 import { coloured, Markup, md } from './markup.ts';
 import { entryText, when } from './order-entry.ts';
 import { linesPanel } from './order-lines-panel.ts';
+import { marksLine } from './order-marks.ts';
 import { both, lines as lined } from './words.ts';
 
 export interface OrderView {
@@ -39,6 +41,8 @@ export interface OrderView {
   worries: Worry[];
   /** Prices are left out in groups and for people whom they do not concern. */
   withMoney: boolean;
+  /** What hangs on the order: 封样 ✓ · 单证 3/7. */
+  marks?: OrderMark[];
   /** What just happened, above everything else. */
   news?: Text;
 }
@@ -96,6 +100,7 @@ export function orderCard(view: OrderView): Card {
         ),
       divider(),
       stageList(order, states, today, name),
+      marksLine(view.marks ?? []),
       lines.length > 0 &&
         linesPanel(
           lines,

@@ -72,6 +72,20 @@ import { factoryScore, reportOrders } from './order/report.ts';
 import { shipOrder } from './order/ship.ts';
 import { showOrder } from './order/show.ts';
 import { updateOrder } from './order/update.ts';
+import { confirmPay, objectPay } from './pay/answer.ts';
+import { approvePay } from './pay/approve.ts';
+import { checkPay } from './pay/check.ts';
+import { correctPay } from './pay/correct.ts';
+import { exportPay } from './pay/export.ts';
+import { payFactsCommand } from './pay/facts.ts';
+import { payIf } from './pay/if.ts';
+import { lockPayCommand } from './pay/lock.ts';
+import { paidCommand } from './pay/paid.ts';
+import { payslipsCommand } from './pay/payslips.ts';
+import { runPay } from './pay/run.ts';
+import { paySettingsCommand } from './pay/settings.ts';
+import { showPay } from './pay/show.ts';
+import { whyPay } from './pay/why.ts';
 import { importPeopleCommand } from './people/import.ts';
 import { listPeopleCommand } from './people/list.ts';
 import { setPerson } from './people/set.ts';
@@ -84,6 +98,11 @@ import { addSample } from './sample/add.ts';
 import { listSamples } from './sample/list.ts';
 import { showSample } from './sample/show.ts';
 import { updateSample } from './sample/update.ts';
+import { adoptScheme } from './scheme/adopt.ts';
+import { checkScheme } from './scheme/check.ts';
+import { listSchemes } from './scheme/list.ts';
+import { replayScheme } from './scheme/replay.ts';
+import { showScheme } from './scheme/show.ts';
 import { addSeal } from './seal/add.ts';
 import { listSeals } from './seal/list.ts';
 import { showSeal } from './seal/show.ts';
@@ -193,6 +212,26 @@ export const commands: readonly Command[] = [
   importHoursCommand,
   showCalendar,
   addCalendar,
+  showPay,
+  whyPay,
+  payIf,
+  confirmPay,
+  objectPay,
+  runPay,
+  checkPay,
+  approvePay,
+  lockPayCommand,
+  payslipsCommand,
+  paidCommand,
+  correctPay,
+  exportPay,
+  payFactsCommand,
+  paySettingsCommand,
+  listSchemes,
+  showScheme,
+  checkScheme,
+  replayScheme,
+  adoptScheme,
   listPeopleCommand,
   showPerson,
   setPerson,

@@ -150,6 +150,18 @@ export async function appendProgress(db: Db, entry: NewProgress): Promise<number
   return added!.id;
 }
 
+/** Appends several entries of one order at once, oldest first; for data that is set up, not said. */
+export async function appendEntries(db: Db, orderId: number, entries: NewProgress[]): Promise<number[]> {
+  if (entries.length === 0) return [];
+  const added = await db.insert(orderProgress).values(entries).returning({ id: orderProgress.id });
+  await db
+    .update(orders)
+    .set({ lastProgressAt: entries.at(-1)!.saidAt })
+    .where(eq(orders.id, orderId));
+  await refreshOrder(db, orderId);
+  return added.map(({ id }) => id);
+}
+
 /** The stages of an order as they are, from plan and log. */
 export async function statesOf(db: Db, order: { id: number; qty: number }): Promise<StageState[]> {
   return stageStates(order, await planOf(db, order.id), await progressOf(db, order.id));
@@ -165,17 +177,20 @@ export async function refreshOrder(db: Db, orderId: number): Promise<StageState[
     .update(orders)
     .set({ ...standing, actualDelivery: delivered })
     .where(eq(orders.id, orderId));
-  for (const { stage, actual = null, done = null } of states)
+  const kept = await db
+    .select({ stage: orderStages.stage, actual: orderStages.actual, done: orderStages.done })
+    .from(orderStages)
+    .where(eq(orderStages.orderId, orderId));
+  const before = new Map(kept.map((row) => [row.stage, row]));
+  // one entry moves one stage or two: the others are left alone, which spares a round trip each
+  for (const { stage, actual = null, done = null } of states) {
+    const was = before.get(stage);
+    if (was && was.actual === actual && was.done === done) continue;
     await db
       .update(orderStages)
       .set({ actual, done })
-      .where(
-        and(
-          eq(orderStages.orderId, orderId),
-          eq(orderStages.stage, stage),
-          sql`(${orderStages.actual} is distinct from ${actual}::date or ${orderStages.done} is distinct from ${done}::int)`,
-        ),
-      );
+      .where(and(eq(orderStages.orderId, orderId), eq(orderStages.stage, stage)));
+  }
   return states;
 }
 

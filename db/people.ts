@@ -38,6 +38,16 @@ export async function peopleByIds(db: Db, ids: number[]): Promise<Map<number, Pe
   return new Map(rows.map((row) => [row.id, person(row)]));
 }
 
+/** Names by open_id, of those on the roster. */
+export async function openIdNames(db: Db, openIds: readonly string[]): Promise<Map<string, string>> {
+  if (openIds.length === 0) return new Map();
+  const rows = await db
+    .select({ openId: people.openId, name: people.name })
+    .from(people)
+    .where(inArray(people.openId, [...new Set(openIds)]));
+  return new Map(rows.map(({ openId, name }) => [openId, name]));
+}
+
 /** Everybody whom a word names exactly: open_id, employee number or name. More than one only for namesakes. */
 export async function peopleNamed(db: Db, word: string): Promise<Person[]> {
   const rows = await db

@@ -37,7 +37,7 @@ const PAUSE = 'feishu.sending.pausedUntil';
 /** A window is counted this much longer than it is: our clock rounds to milliseconds, and the way to the platform varies. */
 const SLACK_MS = 15;
 /** An unfinished call of another process tells nobody when it ends: look again after this. */
-const PEEK_MS = 250;
+const PEEK_MS = 100;
 /** Room for a single call is not worth a look of its own: what becomes free within this time is had at once. */
 const GATHER_MS = 25;
 

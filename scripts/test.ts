@@ -9,6 +9,7 @@ import { readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { findChromium } from './chromium.ts';
+import { findLibreOffice } from './libreoffice.ts';
 import { startPostgres } from './postgres.ts';
 
 const isCi = process.env.CI === 'true';
@@ -26,6 +27,9 @@ if (database) say(`PostgreSQL: ${database.how}`);
 const chromium = findChromium(say);
 if (chromium) say(`Chromium: ${chromium}`);
 else missing.push('Chromium (none found, and it could not be installed)');
+const soffice = findLibreOffice(say);
+if (soffice) say(`LibreOffice: ${soffice}`);
+else missing.push('recalculating exports in LibreOffice (none found, and it could not be installed)');
 
 const report = join(tmpdir(), `gendan-test-${process.pid}.json`);
 let failed = false;
@@ -50,6 +54,7 @@ try {
       {
         ...(database && { TEST_DATABASE_URL: database.url }),
         ...(chromium && { CHROMIUM_PATH: chromium }),
+        ...(soffice && { SOFFICE_PATH: soffice }),
       },
     ) || failed;
   failed = summary() || failed;

@@ -7,6 +7,7 @@ import { withDatabase } from './cli/database.ts';
 import { deadLettersCommand } from './cli/dead-letters.ts';
 import { doctorCommand } from './cli/doctor.ts';
 import { importCommand } from './cli/import.ts';
+import { exportCommand, settleCommand, verifyCommand } from './cli/pay.ts';
 import { ConfigProblems, readConfig } from './config.ts';
 import { resetPlayground } from './start-playground.ts';
 
@@ -30,6 +31,18 @@ const commands: Record<string, CliCommand> = {
   compute: {
     usage: 'compute --scheme NAME|FILE --facts FILE  one person’s settlement as JSON, no database',
     run: (args, io) => compute(args, io),
+  },
+  settle: {
+    usage: 'settle MONTH [--json]                    everybody of a month from what is recorded; stores nothing',
+    run: settleCommand,
+  },
+  export: {
+    usage: 'export MONTH --out FILE.xlsx             a month as a workbook with live formulas',
+    run: exportCommand,
+  },
+  verify: {
+    usage: 'verify                                   audit chain, and every locked settlement computed again',
+    run: verifyCommand,
   },
   scheme: {
     usage: 'scheme check NAME|FILE                   what is odd about a pay scheme',

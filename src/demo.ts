@@ -2,7 +2,7 @@ import { sql } from 'drizzle-orm';
 import { recordAudit } from '#db/audit';
 import { putChat } from '#db/chats';
 import type { Db } from '#db/client';
-import { appendProgress } from '#db/order-progress';
+import { appendEntries, type NewProgress } from '#db/order-progress';
 import { insertOrder } from '#db/orders';
 import { findPerson } from '#db/people';
 import { businessDay } from '#domain/calendar/business-day';
@@ -87,32 +87,34 @@ async function seedOrder(
   const stages = findTemplate(demo.template)!
     .steps.map(({ stage }) => stage)
     .slice(0, demo.stages);
-  for (const [i, stage] of stages.entries()) {
+  const entries = stages.map((stage, i): NewProgress => {
     const isLast = i === stages.length - 1;
     const at = new Date(now.getTime() - ((stages.length - i) * 2 - 1) * 86_400_000);
-    const qty = isLast ? Math.floor((demo.qty * demo.done) / 100) : demo.qty;
-    const source = { eventId: `demo-${demo.no}-${stage}`, messageId: null, commandIndex: 0 };
-    const id = await appendProgress(tx, {
+    return {
       orderId: order.id,
       stage,
-      qty,
+      qty: isLast ? Math.floor((demo.qty * demo.done) / 100) : demo.qty,
       note: '',
       by: merchandiser.id,
       saidAt: at,
       recordedAt: at,
       countsAt: at,
       forDay: businessDay(at, zone),
-      ...source,
-    });
-    await recordAudit(tx, {
-      at,
-      actor: merchandiser.openId,
-      via: 'console',
-      command: 'order update',
-      subject,
-      outcome: 'done',
-      eventId: source.eventId,
-      after: { progress: id, stage, qty },
-    });
-  }
+      eventId: `demo-${demo.no}-${stage}`,
+      messageId: null,
+      commandIndex: 0,
+    };
+  });
+  const ids = await appendEntries(tx, order.id, entries);
+  const last = entries.at(-1);
+  if (!last) return;
+  await recordAudit(tx, {
+    at: last.saidAt,
+    actor: merchandiser.openId,
+    via: 'console',
+    command: 'order update',
+    subject,
+    outcome: 'done',
+    after: { progress: ids },
+  });
 }

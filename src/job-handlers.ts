@@ -8,12 +8,14 @@ import { storeDirectory } from '#usecases/directory';
 import { EXPORT_ORDERS, exportOrders } from '#usecases/export-orders';
 import { importAttendance } from '#usecases/import-attendance';
 import { importFile } from '#usecases/import-file';
+import { payJobs } from '#usecases/pay/jobs';
 import { attendanceFrom } from './attendance.ts';
 import type { JobHandler } from './jobs.ts';
 
 /** What each kind of job does. */
 export function jobHandlers({ api, zone }: { api: FeishuApi; zone: string }): Record<string, JobHandler> {
   return {
+    ...payJobs({ zone }),
     'import-file': (ctx) =>
       importFile(
         { zone, fetch: async (messageId, key) => (await api.downloadResource(messageId, key, 'file')).bytes },

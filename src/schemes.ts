@@ -31,6 +31,10 @@ export function builtInSchemeNames(): string[] {
     .sort();
 }
 
+/** The text of a scheme that ships with the bot; undefined for another name. */
+export const builtInSchemeText = (name: string): string | undefined =>
+  builtInSchemeNames().includes(name) ? readFileSync(`${folder}${name}.yaml`, 'utf8') : undefined;
+
 /** A scheme that ships with the bot; undefined for another name. */
 export function builtInScheme(name: string): Scheme | undefined {
   return builtInSchemeNames().includes(name) ? loadSchemeFile(`${folder}${name}.yaml`) : undefined;

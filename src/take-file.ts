@@ -8,7 +8,7 @@ import { UserError } from '#domain/errors';
 import type { Person } from '#domain/people/person';
 import { say } from '#domain/text';
 
-const TABLE = /\.(csv|xlsx|xls|txt)$/i;
+const TABLE = /\.(csv|xlsx|xls|txt|ya?ml)$/i;
 
 /** A file sent to the bot in private: a table is read by a job, whose card tells how far it is. */
 export async function takeFile(tx: Db, actor: Person, file: Attachment, now: Date): Promise<void> {

@@ -2,8 +2,11 @@ import { z } from 'zod';
 import { defineCommand } from '#bot/command';
 import { month as monthField } from '#bot/fact-fields';
 import { freeText } from '#bot/fields';
+import type { IsoDate } from '#domain/calendar/dates';
 import { reconfirmBy } from '#domain/calendar/deadlines';
+import { CalendarGap, type Notices } from '#domain/calendar/notice';
 import { say } from '#domain/text';
+import { unknownYear } from '#usecases/notices';
 import { again, cardFor, demandOwnSheet, step, subjectOf, usualMonth } from './access.ts';
 import { demandVersion, version } from './version.ts';
 
@@ -31,7 +34,7 @@ export const disputeSheet = defineCommand({
     demandVersion(loaded, seen);
     await step(ctx, loaded, { kind: 'objected', words: reason });
     const now = await again(ctx, loaded, day);
-    const by = reconfirmBy(ctx.today, day.notices);
+    const by = dueBy(ctx.today, day.notices);
     const reader = now.steward;
     return {
       card: await cardFor(
@@ -66,3 +69,12 @@ export const disputeSheet = defineCommand({
     };
   },
 });
+
+/** The next working day; refused loudly when it falls into a year that nobody has entered. */
+function dueBy(today: IsoDate, notices: Notices): IsoDate {
+  try {
+    return reconfirmBy(today, notices);
+  } catch (error) {
+    throw error instanceof CalendarGap ? unknownYear(error.year) : error;
+  }
+}

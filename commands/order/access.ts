@@ -12,6 +12,7 @@ import { mayChange, mayDecide, maySeeMoney, type Order } from '#domain/order/ord
 import { worriesOf } from '#domain/order/risk';
 import type { Person } from '#domain/people/person';
 import { say, type Text } from '#domain/text';
+import { marksOfOrder } from '#usecases/order-gates';
 
 /** @throws UserError naming orders that resemble it */
 export async function demandOrder(tx: Db, no: string, { locked = false } = {}): Promise<Order> {
@@ -127,6 +128,7 @@ export async function cardOfOrder(ctx: CommandContext, order: Order, news?: Text
     today: ctx.today,
     worries: worriesOf({ ...order, lastDay: lastDayOf(order, ctx.zone) }, ctx.today),
     withMoney: await seesMoney(ctx, order),
+    marks: await marksOfOrder(ctx.tx, order),
     ...(news !== undefined && { news }),
   });
 }

@@ -6,6 +6,7 @@ import type { Db } from '#db/client';
 import { atRiskCondition, type WatchDay } from '#db/order-watch';
 import { dueWithin, listOrders, type OrderFilter, overdue } from '#db/orders';
 import { peopleByIds } from '#db/people';
+import { everybodyBelow } from '#db/reporting-line';
 import { setting } from '#db/settings';
 import { defaultWatch, type WatchSettings, worriesOf } from '#domain/order/risk';
 import { stageLabel } from '#domain/order/stages';
@@ -97,10 +98,10 @@ export async function watchDay(tx: Db, today: string, zone: string): Promise<Wat
 type Scope = z.output<typeof scope>;
 
 async function scopeFilter(which: Scope, { tx, actor, today, zone }: CommandContext): Promise<OrderFilter> {
-  // a merchandiser who asks what is late means their own; those above mean everybody's
-  const own = actor.roles.some((role) => role === 'manager' || role === 'general_manager' || role === 'finance')
+  // who asks what is late means their own and that of everybody below them; finance and the general manager mean the company's
+  const own = actor.roles.some((role) => role === 'general_manager' || role === 'finance')
     ? {}
-    : { merchandiserIds: [actor.id] };
+    : { merchandiserIds: [actor.id, ...(await everybodyBelow(tx, actor.id, 1_000)).map(({ id }) => id)] };
   switch (which) {
     case 'mine':
       return { merchandiserIds: [actor.id] };

@@ -111,6 +111,8 @@ export interface Declaration<Input extends CommandInput> {
   /** Changes nothing, so that a repeated click is simply answered again. */
   reads?: boolean;
   input: Input;
+  /** A sentence above the fields of the form. */
+  intro?(known: Record<string, string>): Text | undefined;
   /** What the form offers for an argument, where that depends on the record: the stages of this very order. */
   offers?(tx: Db, known: Record<string, string>): Promise<Record<string, { value: string; label: Text }[]>>;
   run(ctx: CommandContext, args: z.output<Input>): Promise<Reply>;

@@ -41,9 +41,11 @@ export function openForm(
         ...(usable && { value }),
       };
     });
+  const intro = command.intro?.(known);
   const what = Object.values(fixed).join(' ');
   return formCard({
     title: say(`${command.summary.zh}${what && ` · ${what}`}`, `${command.summary.en}${what && ` · ${what}`}`),
+    ...(intro !== undefined && { intro }),
     ...(problems && problems.length > 0 && { problems }),
     fields,
     submit: { command: command.name, args: fixed },

@@ -1,16 +1,21 @@
 import { randomUUID } from 'node:crypto';
 import type { Card } from '#cards/kit';
 import { noticeCard } from '#cards/notice-card';
+import { recordAudit } from '#db/audit';
 import type { Db } from '#db/client';
+import { keepSchemeText } from '#db/pay-schemes';
 import { businessDay } from '#domain/calendar/business-day';
 import { UserError } from '#domain/errors';
+import { mayPay } from '#domain/people/access';
 import type { Person } from '#domain/people/person';
 import { say } from '#domain/text';
 import { importHours, looksLikeHours } from './import-hours.ts';
 import { importOrdersFile, looksLikeOrders } from './import-orders.ts';
+import { importPayFacts, looksLikePayFacts } from './import-pay-facts.ts';
 import { importPeople, looksLikePeople, readPeople } from './import-people.ts';
 import { looksLikeNotice, noticeFromTable, storeNotice } from './notices.ts';
 import { readTable, type Table } from './read-table.ts';
+import { checkCard, readSchemeFile } from './scheme-check.ts';
 
 /** What a table that somebody sent is, by its columns, and what it needs to be imported. */
 export interface ImportFile {
@@ -46,6 +51,7 @@ export async function importFile(
 ): Promise<void> {
   const { messageId, key, name } = job.args as ImportFileArgs;
   const bytes = await fetch(messageId, key);
+  if (/\.ya?ml$/i.test(name)) return importSchemeFile(bytes, { db, by, now, complete, file: name, messageId, zone });
   const table = await readTable(name, bytes);
   if (looksLikeOrders(table)) {
     const batch = job.id === undefined ? randomUUID() : `job-${job.id}`;
@@ -53,6 +59,7 @@ export async function importFile(
     return;
   }
   if (looksLikeHours(table)) return importHoursFile(table, { db, by, now, complete, file: name, messageId });
+  if (looksLikePayFacts(table)) return importPayFactsFile(table, { db, by, now, complete, file: name, messageId });
   if (looksLikeNotice(table)) return importNoticeFile(table, { db, by, now, complete, messageId });
   if (!looksLikePeople(table))
     throw new UserError(
@@ -128,6 +135,66 @@ async function importHoursFile(
         'success',
       ),
     );
+  });
+}
+
+/** 工资事实 by a file: finance and HR only. */
+async function importPayFactsFile(
+  table: Table,
+  { db, by, now, complete, file, messageId }: Import & { file: string },
+): Promise<void> {
+  if (!mayPay('facts', by))
+    throw new UserError(
+      'denied.import-pay-facts',
+      say('只有财务和人事能导入工资事实。', 'Only finance and HR can import pay facts.'),
+    );
+  await db.transaction(async (tx) => {
+    const { rows, added } = await importPayFacts(tx, table, {
+      by,
+      now: now(),
+      file,
+      messageId,
+      eventId: `file:${messageId}`,
+    });
+    await complete(
+      tx,
+      noticeCard(
+        say(
+          `已导入 ${rows} 行工资事实，新增 ${added} 项。`,
+          `${rows} rows of pay facts imported, ${added} facts entered.`,
+        ),
+        'success',
+      ),
+    );
+  });
+}
+
+/** 工资方案 by a file: checked and kept, so that it can be proposed. Adopting it takes two people. */
+async function importSchemeFile(
+  bytes: Uint8Array,
+  { db, by, now, complete, file, zone }: Import & { file: string; zone: string },
+): Promise<void> {
+  if (!mayPay('adoptScheme', by))
+    throw new UserError(
+      'denied.import-scheme',
+      say(
+        '只有财务、人事和总经理能提交工资方案。',
+        'Only finance, HR and the general manager can hand in a pay scheme.',
+      ),
+    );
+  const sent = readSchemeFile(new TextDecoder().decode(bytes));
+  await db.transaction(async (tx) => {
+    await keepSchemeText(tx, { hash: sent.hash, scheme: sent.scheme.scheme, text: sent.text }, now());
+    await recordAudit(tx, {
+      at: now(),
+      actor: by.openId,
+      via: 'file',
+      command: 'scheme check',
+      subject: `scheme:${sent.scheme.scheme}`,
+      outcome: 'done',
+      after: { file, hash: sent.hash },
+    });
+    await complete(tx, await checkCard(tx, sent, businessDay(now(), zone).slice(0, 7), true));
   });
 }
 

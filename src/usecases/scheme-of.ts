@@ -4,6 +4,7 @@ import { type Terms, termsIn } from '#db/people';
 import type { Month } from '#domain/calendar/dates';
 import { findKind, type IncidentKind, incidentKinds } from '#domain/incident/kinds';
 import { type Scheme, type SchemeVersion, versionFor } from '#domain/pay/scheme';
+import { schemesIn } from './schemes.ts';
 
 const read = new Map<string, Scheme | undefined>();
 
@@ -20,7 +21,9 @@ export async function schemeOf(
   month: Month,
 ): Promise<{ terms: Terms | undefined; version: SchemeVersion | undefined }> {
   const terms = await termsIn(db, personId, month);
-  const scheme = terms?.scheme ? schemeNamed(terms.scheme) : undefined;
+  const scheme = terms?.scheme
+    ? (await schemesIn(db, month)).get(terms.scheme.trim().toLowerCase())?.scheme
+    : undefined;
   return { terms, version: scheme && versionFor(scheme, month) };
 }
 

@@ -62,7 +62,7 @@ describe('sending', () => {
       }
     });
     const start = time.now().getTime();
-    const senders = [sender(), sender(second ? { db: second.db } : {})];
+    const senders = second ? [sender(), sender({ db: second.db })] : [sender()];
     await time.until(Promise.all(senders.map((one) => one.idle())));
     const sends = standIn.record.callsOf('send');
     expect(sends).toHaveLength(2000);
@@ -82,7 +82,7 @@ describe('sending', () => {
     }
     standIn.faults.reseed(7);
     standIn.faults.set({ reset: 0.06, dropAnswer: 0.08, rateLimited: 0.06, chatLimited: 0.1, htmlError: 0.08 });
-    const senders = [sender(), sender(second ? { db: second.db } : {})];
+    const senders = second ? [sender(), sender({ db: second.db })] : [sender()];
     const revoking = setInterval(() => standIn.tokens.revokeAll(), 150);
     await time.until(Promise.all(senders.map((one) => one.idle())));
     clearInterval(revoking);

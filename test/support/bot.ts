@@ -1,7 +1,7 @@
 import { asc, eq, gt } from 'drizzle-orm';
 import { createBot } from '#bot/bot';
 import type { Answer, IncomingClick, IncomingMessage } from '#bot/incoming';
-import { silent } from '#bot/log';
+import { type Log, silent } from '#bot/log';
 import type { Card } from '#cards/kit';
 import { commands } from '#commands/index';
 import type { Db } from '#db/client';
@@ -14,7 +14,7 @@ export const GROUP = 'oc_group';
 export const BOT = 'ou_bot';
 
 /** A bot on a real database without the platform: what it would send is read from its outbox. */
-export function testBot(db: Db) {
+export function testBot(db: Db, { log = silent }: { log?: Log } = {}) {
   let clock = start;
   let events = 0;
   const files: unknown[] = [];
@@ -24,7 +24,7 @@ export function testBot(db: Db) {
     now: () => clock,
     zone: 'Asia/Shanghai',
     locale: 'zh',
-    log: silent,
+    log,
     botOpenId: () => BOT,
     onCommitted() {},
     async onFile(_, actor, file) {

@@ -2,7 +2,7 @@ import { eq } from 'drizzle-orm';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { atRiskCondition, digests } from '#db/order-watch';
 import { listOrders } from '#db/orders';
-import { orders } from '#db/schema';
+import { orders, sentCards } from '#db/schema';
 import { businessDay, businessHour } from '#domain/calendar/business-day';
 import { knownNotices } from '#domain/calendar/notices/known';
 import { defaultWatch, isAtRisk, worriesOf } from '#domain/order/risk';
@@ -68,7 +68,7 @@ describe('the morning of a working day (O4)', () => {
     ['after six', `${friday}T10:00:00Z`],
     ['on a Saturday', '2026-12-19T02:00:00Z'],
     ['on New Year’s Day', '2027-01-01T16:30:00Z'],
-    ['at night', `${friday}T18:00:00Z`],
+    ['at night', '2026-12-17T18:00:00Z'],
   ])('is silent %s', async (_, moment) => {
     expect(await tick(moment)).toEqual([]);
   });
@@ -81,7 +81,10 @@ describe('the morning of a working day (O4)', () => {
     await bot.posted();
     const now = new Date(`${friday}T01:30:00Z`);
     const ctx = { db: database.db, now, today: friday, hour: 9, zone, locale: 'zh' as const, notices: knownNotices };
+    const cards = await database.db.$count(sentCards);
     await Promise.all([watchOrders.run(ctx), watchOrders.run(ctx), watchOrders.run(ctx)]);
+    // neither a message nor a card that nobody would ever see
+    expect(await database.db.$count(sentCards)).toBe(cards + 3);
     expect(lanes(await bot.posted())).toEqual([`chat:${GROUP}`, 'person:ou_chen', 'person:ou_wang']);
   });
 

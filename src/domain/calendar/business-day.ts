@@ -14,3 +14,9 @@ export const startOfBusinessDay = (day: IsoDate, zone: string): Date => dayjs.tz
 
 /** The hour of the day there, 0 to 23. */
 export const businessHour = (moment: Date, zone: string): number => dayjs(moment).tz(zone).hour();
+
+/** The moment at which a business day begins there. */
+export const startOfDay = (day: IsoDate, zone: string): Date => dayjs.tz(`${day}T00:00:00`, zone).toDate();
+
+/** A moment as people write it there: `2026-11-23 10:05`. */
+export const momentText = (moment: Date, zone: string): string => dayjs(moment).tz(zone).format('YYYY-MM-DD HH:mm');

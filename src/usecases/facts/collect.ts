@@ -1,0 +1,109 @@
+import { noticesOf } from '#db/calendar';
+import type { Db } from '#db/client';
+import { paySettingsIn } from '#db/pay-facts';
+import { correctionsInto } from '#db/pay-runs';
+import { peopleOfMonth, termsOfMonth } from '#db/pay-sources';
+import { firstDayOf, lastDayOf, type Month } from '#domain/calendar/dates';
+import { knownNotices } from '#domain/calendar/notices/known';
+import type { Warning } from '#domain/pay/context';
+import type { FactsInput } from '#domain/pay/facts';
+import type { PayProblem } from '#domain/pay/problem';
+import { versionFor } from '#domain/pay/scheme';
+import type { Inputs, SettlementKind } from '#domain/pay/stored';
+import { schemesIn } from '../schemes.ts';
+import { appraisalFacts } from './appraisal.ts';
+import { carriedFacts } from './carried.ts';
+import { declarationFacts } from './declarations.ts';
+import { hoursFacts } from './hours.ts';
+import { incidentFacts } from './incidents.ts';
+import { manualFacts } from './manual.ts';
+import { orderFacts } from './orders.ts';
+import { profileFacts } from './profile.ts';
+import { settingFacts } from './settings.ts';
+import { type Asked, type FactPart, type FactSource, mergeFacts, type PayPerson } from './source.ts';
+
+/** Everything that facts come from; what stands later overrules what stands before. */
+export const factSources: readonly FactSource[] = [
+  profileFacts,
+  orderFacts,
+  hoursFacts,
+  incidentFacts,
+  declarationFacts,
+  appraisalFacts,
+  carriedFacts,
+  settingFacts,
+  manualFacts,
+];
+
+export interface Collected {
+  person: PayPerson;
+  inputs: Inputs;
+  problems: PayProblem[];
+  blocks: Warning[];
+}
+
+/** The company's settings of a month. */
+export const settingsOf = (db: Db, month: Month): Promise<Asked['settings']> => paySettingsIn(db, month);
+
+/**
+ * Who is settled in a month: everybody employed then who has a pay scheme, and those who have left but whose locked months were corrected.
+ *
+ * @param personIds only these, employed or not
+ */
+export async function peopleToPay(db: Db, month: Month, personIds?: readonly number[]): Promise<PayPerson[]> {
+  const [first, last] = [firstDayOf(month), lastDayOf(month)];
+  const employed = await peopleOfMonth(db, { first, last, ...(personIds && { personIds }) });
+  const corrected = await correctionsInto(db, month, personIds);
+  const gone = corrected.map(({ personId }) => personId).filter((id) => !employed.some((person) => person.id === id));
+  const leavers = gone.length > 0 ? await peopleOfMonth(db, { first, last, personIds: [...new Set(gone)] }) : [];
+  const terms = new Map((await termsOfMonth(db, month, personIds)).map((row) => [row.personId, row]));
+  const schemes = await schemesIn(db, month);
+  return [...employed, ...leavers]
+    .sort((a, b) => a.id - b.id)
+    .flatMap((person): PayPerson[] => {
+      const own = terms.get(person.id);
+      const scheme = own?.scheme ? schemes.get(own.scheme.trim().toLowerCase()) : undefined;
+      const version = scheme && versionFor(scheme.scheme, month);
+      const here = (!person.hiredOn || person.hiredOn <= last) && (!person.leftOn || person.leftOn >= first);
+      const kind: SettlementKind = here ? 'regular' : 'after-leaving';
+      if (!own?.scheme && !personIds) return [];
+      return [{ ...person, kind, terms: own, scheme, version }];
+    });
+}
+
+/**
+ * The facts of these people's month, from every source at once: one statement for a source and kind of fact, never one for a person.
+ * What was said, by whom, when and in which message stands beside each.
+ */
+export async function collectFacts(
+  db: Db,
+  month: Month,
+  people: readonly PayPerson[],
+  { zone, without = [] }: { zone: string; without?: readonly string[] },
+): Promise<Collected[]> {
+  const asked: Asked = { month, people, zone, settings: await settingsOf(db, month) };
+  const parts: Map<number, FactPart>[] = [];
+  for (const source of factSources) if (!without.includes(source.name)) parts.push(await source.collect(db, asked));
+  const year = Number(month.slice(0, 4));
+  const notices = (await noticesOf(db)).filter((notice) => notice.year === year && !knownNotices.includes(notice));
+  return people.map((person) => {
+    const own = parts.flatMap((part) => part.get(person.id) ?? []);
+    const merged = own.reduce<unknown>((facts, part) => mergeFacts(facts, part.facts), {}) as Omit<
+      FactsInput,
+      'person' | 'month'
+    >;
+    const facts: FactsInput = {
+      person: { id: `${person.id}`, name: person.name },
+      month,
+      ...merged,
+      // what finance entered for a criterion replaces what the appraisal says about it
+      ...(merged.kpi && { kpi: [...new Map(merged.kpi.map((each) => [each.criterion, each])).values()] }),
+    };
+    return {
+      person,
+      inputs: { facts, notices },
+      problems: own.flatMap(({ problems = [] }) => problems),
+      blocks: own.flatMap(({ blocks = [] }) => blocks),
+    };
+  });
+}

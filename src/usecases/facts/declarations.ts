@@ -1,0 +1,48 @@
+import { payFactsOf } from '#db/pay-facts';
+import { paidYears } from '#db/pay-runs';
+import { peopleByIds } from '#db/people';
+import { yearOf } from '#domain/calendar/dates';
+import { type FactPart, type FactSource, hasKind, sourceOf } from './source.ts';
+
+/**
+ * FT-R2. Export declarations that finance counted: those of the year so far and of the year before, since a fault may take back a reward that
+ * was paid already. A month of which nothing is said is missing, not empty.
+ */
+export const declarationFacts: FactSource = {
+  name: 'declarations',
+  async collect(db, { month, people }) {
+    const asks = people.filter(({ kind, version }) => kind === 'regular' && hasKind(version, 'yearly-reward'));
+    const ids = asks.map(({ id }) => id);
+    const rows = await payFactsOf(db, ids, { from: `${yearOf(month) - 1}-01`, to: month });
+    const paid = new Set((await paidYears(db, ids)).map(({ personId, year }) => `${personId}:${year}`));
+    const speakers = await peopleByIds(
+      db,
+      rows.map(({ by }) => by),
+    );
+    return new Map(
+      ids.flatMap((id): [number, FactPart][] => {
+        const own = rows.filter(({ personId, key }) => personId === id && key.startsWith('declaration'));
+        if (!own.some((row) => row.month === month)) return [];
+        const declarations = own
+          .filter(({ key }) => key !== 'declarations')
+          .map((row) => {
+            const [date = '', order] = row.value.split(' ');
+            return {
+              no: row.key.slice('declaration.'.length),
+              date,
+              ...(order && { order }),
+              ...(paid.has(`${id}:${date.slice(0, 4)}`) && yearOf(date) < yearOf(month) && { paid: true }),
+              source: sourceOf({
+                author: speakers.get(row.by)!.openId,
+                at: row.saidAt,
+                messageId: row.messageId,
+                chatId: row.chatId,
+                ...(row.origin && { note: row.origin }),
+              }),
+            };
+          });
+        return [[id, { facts: { declarations } }]];
+      }),
+    );
+  },
+};

@@ -1,0 +1,109 @@
+import type { Db } from '#db/client';
+import type { Month } from '#domain/calendar/dates';
+import type { Warning } from '#domain/pay/context';
+import type { FactsInput } from '#domain/pay/facts';
+import type { PayProblem } from '#domain/pay/problem';
+import type { Scheme, SchemeVersion } from '#domain/pay/scheme';
+import type { SettlementKind } from '#domain/pay/stored';
+
+/** Somebody whose month is settled. */
+export interface PayPerson {
+  id: number;
+  openId: string;
+  name: string;
+  kind: SettlementKind;
+  hiredOn: string | null;
+  leftOn: string | null;
+  probationUntil: string | null;
+  terms:
+    | {
+        scheme: string | null;
+        positionWageFen: bigint | null;
+        performanceBaseFen: bigint | null;
+        recordedBy: string;
+        recordedAt: Date;
+        fromMonth: string;
+      }
+    | undefined;
+  scheme: { scheme: Scheme; hash: string; text: string } | undefined;
+  version: SchemeVersion | undefined;
+}
+
+export interface Asked {
+  month: Month;
+  people: readonly PayPerson[];
+  zone: string;
+  /** The company's own settings of the month, as text. */
+  settings: ReadonlyMap<string, { value: string; saidAt: Date }>;
+}
+
+type Deep<T> = T extends readonly unknown[] ? T : T extends object ? { [K in keyof T]?: Deep<T[K]> } : T;
+
+/** What one source knows of one person's month, in the JSON form of the facts. */
+export interface FactPart {
+  facts: Deep<Omit<FactsInput, 'person' | 'month'>>;
+  /** What keeps a fact from being told: an order without an amount, a currency without a rate. */
+  problems?: PayProblem[];
+  /** What keeps the month from being approved although it can be computed. */
+  blocks?: Warning[];
+}
+
+/**
+ * Where facts come from. Each source is one file and asks the database once for everybody; a fact that it does not tell is missing, unless
+ * another source tells it. Later sources overrule earlier ones; lists are put together.
+ */
+export interface FactSource {
+  name: string;
+  collect(db: Db, asked: Asked): Promise<Map<number, FactPart>>;
+}
+
+export const yes = <T>(value: T | undefined | null): value is T => value !== undefined && value !== null;
+
+/** Whether the rules of a version read a measure. */
+export const uses = (version: SchemeVersion | undefined, measure: 'sales' | 'processingFee'): boolean =>
+  version?.lines.some((rule) => 'of' in rule && rule.of === measure) ?? false;
+
+export const hasKind = (version: SchemeVersion | undefined, kind: string): boolean =>
+  version?.lines.some((rule) => rule.kind === kind) ?? false;
+
+/** Clauses of faults of a yearly reward. */
+export const faultClauses = (version: SchemeVersion | undefined): string[] =>
+  version?.lines.flatMap((rule) => (rule.kind === 'yearly-reward' ? rule.faults.map(({ clause }) => clause) : [])) ??
+  [];
+
+/** Opens a chat in the platform's client. */
+export const chatLink = (chatId: string): string =>
+  `https://applink.feishu.cn/client/chat/open?openChatId=${encodeURIComponent(chatId)}`;
+
+/** The source of a fact: open_id of who said it, when, in which message. Names are looked up when it is shown. */
+export function sourceOf(said: {
+  author: string;
+  at: Date;
+  messageId?: string | null;
+  chatId?: string | null;
+  order?: string | null;
+  note?: string;
+}) {
+  return {
+    author: said.author,
+    at: said.at.toISOString(),
+    ...(said.messageId && { messageId: said.messageId }),
+    ...(said.chatId && { link: chatLink(said.chatId) }),
+    ...(said.order && { order: said.order }),
+    ...(said.note && { note: said.note }),
+  };
+}
+
+/** Merges what the sources know: lists are joined, objects merged, later values win. */
+export function mergeFacts(a: unknown, b: unknown): unknown {
+  if (b === undefined) return a;
+  if (Array.isArray(a) && Array.isArray(b)) return [...a, ...b];
+  if (isPlain(a) && isPlain(b) && !('value' in a) && !('value' in b))
+    return Object.fromEntries(
+      [...new Set([...Object.keys(a), ...Object.keys(b)])].map((key) => [key, mergeFacts(a[key], b[key])]),
+    );
+  return b;
+}
+
+const isPlain = (value: unknown): value is Record<string, unknown> =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);

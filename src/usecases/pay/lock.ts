@@ -1,0 +1,120 @@
+import type { Card } from '#cards/kit';
+import { payRunCard } from '#cards/pay-run-card';
+import { recordAudit } from '#db/audit';
+import type { Db } from '#db/client';
+import { lockMonth } from '#db/locked-months';
+import {
+  addPostings,
+  addRunStep,
+  draftHeads,
+  draftsOf,
+  findRun,
+  lockRun,
+  settleDrafts,
+  settlementsOfMonth,
+} from '#db/pay-runs';
+import { keepSchemeText } from '#db/pay-schemes';
+import { peopleByIds } from '#db/people';
+import type { Month } from '#domain/calendar/dates';
+import { UserError } from '#domain/errors';
+import { stateOf } from '#domain/pay/run';
+import { postingsOf, readResult } from '#domain/pay/stored';
+import type { Person } from '#domain/people/person';
+import { say } from '#domain/text';
+import { collectFacts, peopleToPay } from '../facts/collect.ts';
+import { schemesIn } from '../schemes.ts';
+import { compute, storedForm } from './compute.ts';
+import { digestOf, type RunArgs } from './run.ts';
+import { runView } from './run-view.ts';
+
+const BATCH = 1000;
+
+/**
+ * Locks a month: what was approved is what is kept, to the byte, or nothing is. All of it is one transaction. Writers of the month's facts
+ * are waited for, then none gets in; facts that changed after the approval are named and the run has to start again.
+ */
+export async function lockPay(
+  { db, by, now, complete }: { db: Db; by: Person; now(): Date; complete(tx: Db, card: Card): Promise<void> },
+  { month, runId, attempt }: RunArgs,
+  zone: string,
+): Promise<void> {
+  await db.transaction(async (tx) => {
+    const run = await lockRun(tx, runId);
+    const state = stateOf(run);
+    const approved = state.step('approved');
+    if (state.attempt !== attempt || !approved)
+      throw new UserError('pay.not-approved', say(`${month} 还没有审批。`, `${month} is not approved.`));
+    if (!state.has('locked')) {
+      if (!(await lockMonth(tx, month, by.openId, now())))
+        throw new UserError('month.locked', say(`${month} 已经锁定。`, `${month} is locked already.`));
+      await demandUnchanged(tx, { month, runId, attempt }, approved.digest, zone);
+      await settleLocked(tx, runId, month, now());
+      await addRunStep(tx, {
+        runId,
+        attempt,
+        kind: 'locked',
+        by: by.id,
+        at: now(),
+        digest: approved.digest,
+        eventId: `lock:${runId}:${attempt}`,
+      });
+      await recordAudit(tx, {
+        at: now(),
+        actor: by.openId,
+        via: 'job',
+        command: 'pay lock',
+        subject: `pay-run:${month}`,
+        outcome: 'done',
+        after: { digest: approved.digest },
+      });
+    }
+    const fresh = (await findRun(tx, month))!;
+    await complete(
+      tx,
+      payRunCard(await runView(tx, fresh, { zone, news: say(`${month} 已锁定`, `${month} is locked`) })),
+    );
+  });
+}
+
+/** What was approved must be what would be settled now. */
+async function demandUnchanged(tx: Db, { month, runId }: RunArgs, digest: string | null, zone: string): Promise<void> {
+  const heads = await draftHeads(tx, runId);
+  const kept = new Map(heads.map(({ personId, kind, hash }) => [`${personId}:${kind}`, hash]));
+  const changed: number[] = [];
+  const people = await peopleToPay(tx, month);
+  const seen = new Set<string>();
+  for (let at = 0; at < people.length; at += BATCH) {
+    for (const collected of await collectFacts(tx, month, people.slice(at, at + BATCH), { zone })) {
+      const { personId, kind, hash } = storedForm(compute(collected));
+      seen.add(`${personId}:${kind}`);
+      if (kept.get(`${personId}:${kind}`) !== hash) changed.push(personId);
+    }
+  }
+  for (const { personId, kind } of heads) if (!seen.has(`${personId}:${kind}`)) changed.push(personId);
+  if (changed.length === 0 && digestOf(heads) === digest) return;
+  const names = [...(await peopleByIds(tx, changed.slice(0, 20))).values()].map(({ name }) => name);
+  throw new UserError(
+    'pay.changed-since-approval',
+    say(
+      `审批之后有事实变了：${names.join('、') || '核算结果'}${changed.length > 20 ? ` 等 ${changed.length} 人` : ''}。`,
+      `Facts changed after the approval: ${names.join(', ') || 'the drafts'}${changed.length > 20 ? ` and others, ${changed.length} in all` : ''}.`,
+    ),
+    say(`请重新核算、检查、审批：/工资 核算 ${month}`, `Please run, check and approve again: /pay run ${month}`),
+  );
+}
+
+/** Copies the drafts into the ledger with the texts of their schemes, and posts them. */
+async function settleLocked(tx: Db, runId: number, month: Month, now: Date): Promise<void> {
+  const drafts = await draftsOf(tx, runId);
+  for (const inForce of new Map([...(await schemesIn(tx, month)).values()].map((each) => [each.hash, each])).values())
+    if (drafts.some(({ schemeHash }) => schemeHash === inForce.hash))
+      await keepSchemeText(tx, { hash: inForce.hash, scheme: inForce.scheme.scheme, text: inForce.text }, now);
+  await settleDrafts(tx, runId, month, now);
+  const rows = await settlementsOfMonth(tx, month);
+  await addPostings(
+    tx,
+    rows.map(({ id, result }) =>
+      postingsOf(readResult(result)).map((posting) => ({ ...posting, runId, settlementId: id })),
+    ),
+  );
+}

@@ -1,0 +1,92 @@
+import type { RunFinding, RunView } from '#cards/pay-run-card';
+import type { Db } from '#db/client';
+import { draftHeads, lastSettlements, lateFacts } from '#db/pay-runs';
+import { payslipStates } from '#db/payslips';
+import { peopleByIds } from '#db/people';
+import { momentText } from '#domain/calendar/business-day';
+import { previousMonth } from '#domain/calendar/dates';
+import { formatYuan } from '#domain/money';
+import type { Warning } from '#domain/pay/context';
+import type { PayProblem } from '#domain/pay/problem';
+import { isBigChange, type Run, type RunStepKind, stateOf } from '#domain/pay/run';
+import { join, say, type Text } from '#domain/text';
+
+/** Everything that finance should see about a month's run. */
+export async function runView(db: Db, run: Run, { zone, news }: { zone: string; news?: Text }): Promise<RunView> {
+  const state = stateOf(run);
+  const heads = state.attempt === 0 ? [] : await draftHeads(db, run.id);
+  const locked = state.has('locked');
+  const names = await peopleByIds(db, [...heads.map(({ personId }) => personId), ...run.steps.map(({ by }) => by)]);
+  const nameOf = (id: number) => names.get(id)?.name ?? `#${id}`;
+  const before = new Map(
+    (
+      await lastSettlements(
+        db,
+        heads.map(({ personId }) => personId),
+        run.month,
+      )
+    ).flatMap((row) => (row.month === previousMonth(run.month) ? [[row.personId, row.totalFen] as const] : [])),
+  );
+  const listed = (of: (head: (typeof heads)[number]) => { text: Text }[]): RunFinding[] =>
+    heads.flatMap((head) => {
+      const found = of(head);
+      return found.length === 0
+        ? []
+        : [
+            {
+              name: nameOf(head.personId),
+              words: join(
+                found.slice(0, 6).map(({ text }) => text),
+                say('；', '; '),
+              ),
+            },
+          ];
+    });
+  return {
+    month: run.month,
+    state: state.state,
+    attempt: state.attempt,
+    count: heads.length,
+    totalFen: heads.reduce((sum, { totalFen }) => sum + (totalFen ?? 0n), 0n),
+    problems: locked ? [] : listed(({ problems }) => problems as PayProblem[]),
+    blocks: locked ? [] : listed(({ blocks }) => blocks as Warning[]),
+    legal: listed(({ warnings }) => (warnings as Warning[]).filter(({ audience }) => audience !== undefined)),
+    changes: heads.flatMap(({ personId, totalFen }) => {
+      const last = before.get(personId);
+      return last === undefined || totalFen === null || !isBigChange(last, totalFen)
+        ? []
+        : [{ name: nameOf(personId), words: `${formatYuan(last)} → ${formatYuan(totalFen)}` }];
+    }),
+    touched: heads.filter(({ touched }) => touched).map(({ personId }) => nameOf(personId)),
+    late: (await lateFacts(db)).map(({ month, count }) => `${month}（${count}）`),
+    by: Object.fromEntries(
+      run.steps
+        .filter(({ attempt }) => attempt === state.attempt)
+        .map(({ kind, by, at }): [RunStepKind, { name: string; at: string }] => [
+          kind,
+          { name: nameOf(by), at: momentText(at, zone) },
+        ]),
+    ),
+    ...(state.has('payslips') && { payslips: await payslipsOf(db, run.month) }),
+    ...(news !== undefined && { news }),
+  };
+}
+
+async function payslipsOf(db: Db, month: string): Promise<NonNullable<RunView['payslips']>> {
+  const states = await payslipStates(db, { month });
+  const names = await peopleByIds(
+    db,
+    states.map(({ personId }) => personId),
+  );
+  const nameOf = (id: number) => names.get(id)?.name ?? `#${id}`;
+  const sent = states.filter(({ sentAt }) => sentAt !== null);
+  return {
+    sent: sent.length,
+    read: sent.filter(({ readAt, answer }) => readAt !== null || answer !== null).length,
+    confirmed: sent.filter(({ answer }) => answer === 'confirmed').length,
+    objected: sent
+      .filter(({ answer }) => answer === 'objected')
+      .map(({ personId, words }) => ({ name: nameOf(personId), words: words ?? '' })),
+    silent: sent.filter(({ answer }) => answer === null).map(({ personId }) => nameOf(personId)),
+  };
+}

@@ -1,0 +1,112 @@
+import { createHash } from 'node:crypto';
+import type { Card } from '#cards/kit';
+import { payProgressCard, payRunCard } from '#cards/pay-run-card';
+import { recordAudit } from '#db/audit';
+import type { Db } from '#db/client';
+import { peopleWithPayFacts } from '#db/pay-facts';
+import { addRunStep, clearDrafts, correctionsInto, draftHeads, findRun, lockRun, putDrafts } from '#db/pay-runs';
+import type { Month } from '#domain/calendar/dates';
+import { stateOf } from '#domain/pay/run';
+import type { Person } from '#domain/people/person';
+import { say } from '#domain/text';
+import { collectFacts, peopleToPay } from '../facts/collect.ts';
+import { compute, storedForm } from './compute.ts';
+import { runView } from './run-view.ts';
+
+/** How many people are collected and settled at once. */
+const BATCH = 500;
+
+export interface RunArgs {
+  month: Month;
+  runId: number;
+  attempt: number;
+}
+
+/** The digest of a run: of all its drafts in their order. Equal digests are equal settlements, to the byte. */
+export function digestOf(heads: readonly { personId: number; kind: string; hash: string }[]): string {
+  const hash = createHash('sha256');
+  for (const { personId, kind, hash: own } of heads) hash.update(`${personId}:${kind}:${own}\n`);
+  return hash.digest('hex');
+}
+
+/**
+ * Settles everybody of a month into drafts. It may be stopped anywhere and done again: each batch is its own transaction, drafts replace
+ * drafts, and the same facts give the same bytes. A later attempt takes over from an earlier one that is still under way.
+ */
+export async function draftMonth(
+  {
+    db,
+    by,
+    now,
+    show,
+    complete,
+  }: {
+    db: Db;
+    by: Person;
+    now(): Date;
+    show(card: Card): Promise<void>;
+    complete(tx: Db, card: Card): Promise<void>;
+  },
+  { month, runId, attempt }: RunArgs,
+  zone: string,
+): Promise<void> {
+  const people = await peopleToPay(db, month);
+  const byHand = await peopleWithPayFacts(db, month);
+  for (const { personId } of await correctionsInto(db, month)) byHand.add(personId);
+  const kept: { personId: number; kind: string }[] = [];
+  for (let at = 0; at < people.length; at += BATCH) {
+    const part = people.slice(at, at + BATCH);
+    const going = await db.transaction(async (tx) => {
+      const run = await lockRun(tx, runId);
+      const state = stateOf(run);
+      if (state.attempt !== attempt || state.has('locked')) return false;
+      const rows = (await collectFacts(tx, month, part, { zone })).map(compute).map((computed) => ({
+        ...storedForm(computed),
+        runId,
+        problems: computed.problems,
+        blocks: computed.blocks,
+        warnings: computed.warnings
+          .filter(({ level }) => level !== 'blocks')
+          .map(({ code, audience, text }) => ({ code, audience, text })),
+        touched: byHand.has(computed.collected.person.id),
+      }));
+      await putDrafts(tx, rows);
+      kept.push(...rows.map(({ personId, kind }) => ({ personId, kind })));
+      return true;
+    });
+    if (!going) break;
+    if (people.length > BATCH)
+      await show(
+        payProgressCard(month, say('正在核算', 'Settling'), Math.min(at + BATCH, people.length), people.length),
+      );
+  }
+  await db.transaction(async (tx) => {
+    const run = await lockRun(tx, runId);
+    const state = stateOf(run);
+    if (state.attempt === attempt && !state.has('locked')) {
+      await clearDrafts(tx, runId, kept);
+      const digest = digestOf(await draftHeads(tx, runId));
+      const first = await addRunStep(tx, {
+        runId,
+        attempt,
+        kind: 'drafted',
+        by: by.id,
+        at: now(),
+        digest,
+        eventId: `run:${runId}:${attempt}`,
+      });
+      if (first)
+        await recordAudit(tx, {
+          at: now(),
+          actor: by.openId,
+          via: 'job',
+          command: 'pay run',
+          subject: `pay-run:${month}`,
+          outcome: 'done',
+          after: { attempt, digest, people: kept.length },
+        });
+    }
+    const fresh = (await findRun(tx, month))!;
+    await complete(tx, payRunCard(await runView(tx, fresh, { zone })));
+  });
+}

@@ -1,0 +1,89 @@
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { sql } from 'drizzle-orm';
+import { afterEach, beforeEach, expect, it } from 'vitest';
+import { exportCommand, settleCommand, verifyCommand } from '#app/cli/pay';
+import { type Db, openEmbedded, openPostgres } from '#db/client';
+import { audit } from '#db/schema';
+import { settlements } from '#db/tables/pay';
+import { testBot } from '#test/support/bot';
+import { type TestDatabase, testDatabase } from '#test/support/database';
+import { enterLbMonth, lockMonthByBot, under } from '#test/support/payroll';
+import { seedPeople } from '#test/support/people';
+
+let folder: string;
+let database: TestDatabase | undefined;
+let env: Record<string, string>;
+
+/** The commands open the database themselves, so it is a real one on disk or on the server. */
+async function inDatabase(work: (db: Db) => Promise<void>): Promise<void> {
+  const opened = database?.url ? await openPostgres(database.url, { max: 2 }) : await openEmbedded(folder);
+  try {
+    await work(opened.db);
+  } finally {
+    await opened.close();
+  }
+}
+
+beforeEach(async () => {
+  folder = mkdtempSync(join(tmpdir(), 'gendan-cli-'));
+  database = process.env.GENDAN_TEST_DATABASE === 'postgres' ? await testDatabase() : undefined;
+  env = { DATA_DIR: folder, ...(database?.url && { DATABASE_URL: database.url }) };
+});
+afterEach(async () => {
+  await database?.close();
+  rmSync(folder, { recursive: true, force: true });
+});
+
+async function run(command: typeof settleCommand, ...args: string[]) {
+  const out: string[] = [];
+  const err: string[] = [];
+  const code = await command(args, { out: (line) => out.push(line), err: (line) => err.push(line) }, env);
+  return { code, out: out.join('\n'), err: err.join('\n') };
+}
+
+it('settle, export and verify work on the stored month, and fail loudly on a changed one', async () => {
+  await inDatabase(async (db) => {
+    const people = await seedPeople(db);
+    await under(db, people.chen, 'lb');
+    await under(db, people.li, 'lb');
+    const bot = testBot(db);
+    await enterLbMonth(bot);
+    await bot.say('ou_fang', '/工资 事实 李敏 2026-10 取消=score');
+  });
+  const open = await run(settleCommand, '2026-10');
+  expect(open).toMatchObject({ code: 1, err: expect.stringContaining('李敏 2026-10 缺少本月考核得分') });
+  expect(open.out).toContain('陈静 2026-10 3,860.00');
+
+  await inDatabase(async (db) => {
+    const bot = testBot(db);
+    // this bot counts its events anew; those of the first one are known already
+    for (let at = 0; at < 10; at += 1) bot.message('ou_fang', '');
+    await bot.say('ou_fang', '/工资 事实 李敏 2026-10 得分=86.5');
+    await lockMonthByBot(bot, db);
+  });
+  const locked = await run(settleCommand, '2026-10', '--json');
+  expect(locked.code).toBe(0);
+  expect(JSON.parse(locked.out)).toMatchObject({
+    locked: true,
+    settlements: [{ totalYuan: '3860.00' }, { totalYuan: '3716.25' }],
+  });
+  expect(await run(verifyCommand)).toMatchObject({ code: 0, err: '' });
+
+  const file = join(folder, 'pay.xlsx');
+  expect(await run(exportCommand, '2026-10', '--out', file)).toMatchObject({ code: 0 });
+  expect(readFileSync(file).subarray(0, 2).toString()).toBe('PK');
+  expect(await run(exportCommand, '2026-10')).toMatchObject({ code: 1, err: expect.stringContaining('usage') });
+
+  await inDatabase(async (db) => {
+    expect(await db.select().from(audit)).toContainEqual(
+      expect.objectContaining({ command: 'pay export', actor: 'console' }),
+    );
+    await db.transaction(async (tx) => {
+      await tx.execute(sql`set local session_replication_role = replica`);
+      await tx.update(settlements).set({ result: sql`replace(result, '386000', '386001')` });
+    });
+  });
+  expect(await run(verifyCommand)).toMatchObject({ code: 1, err: expect.stringContaining('陈静 2026-10') });
+}, 120_000);

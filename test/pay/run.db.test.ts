@@ -1,0 +1,384 @@
+import { sql } from 'drizzle-orm';
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import type { Card } from '#cards/kit';
+import { claimJob } from '#db/jobs';
+import { isLocked } from '#db/locked-months';
+import { audit, sentCards } from '#db/schema';
+import { markRead } from '#db/sent-cards';
+import { payDrafts, payPostings, payRunSteps, payslips, settlements } from '#db/tables/pay';
+import { type TestBot, testBot, wordsOf } from '#test/support/bot';
+import { type TestDatabase, testDatabase } from '#test/support/database';
+import { cardsTo, expectSound, toGroups } from '#test/support/facts';
+import { doJobs, enterLbMonth, left, lockMonthByBot, under, waitingJobs } from '#test/support/payroll';
+import { now, seedPeople, type TestPeople } from '#test/support/people';
+import { lockPay } from '#usecases/pay/lock';
+import { draftMonth, type RunArgs } from '#usecases/pay/run';
+import { verifyPay } from '#usecases/pay/verify';
+
+let database: TestDatabase;
+let bot: TestBot;
+let people: TestPeople;
+const MONTH = '2026-10';
+const zone = 'Asia/Shanghai';
+
+beforeAll(async () => {
+  database = await testDatabase();
+});
+afterAll(() => database.close());
+beforeEach(async () => {
+  await database.reset();
+  bot = testBot(database.db);
+  people = await seedPeople(database.db);
+  await under(database.db, people.chen, 'lb');
+  await under(database.db, people.li, 'lb');
+});
+
+const say = async (openId: string, words: string) => cardsTo(await bot.say(openId, words), openId);
+const settled = () => database.db.select().from(settlements).orderBy(settlements.personId, settlements.kind);
+const drafts = () => database.db.select().from(payDrafts).orderBy(payDrafts.personId);
+
+describe('/pay run', () => {
+  it('settles everybody into drafts with a progress card that becomes the check list', async () => {
+    await enterLbMonth(bot);
+    const [progress] = await say('ou_fang', `/工资 核算 ${MONTH}`);
+    expectSound(progress!);
+    const [card] = await doJobs(database.db);
+    expectSound(card!);
+    expect(wordsOf(card)).toContain('已核算，待检查');
+    // 3,500 + 800,000 × 0.5‰ × 90 % and 3,500 + 500,000 × 0.5‰ × 86.5 %
+    expect((await drafts()).map(({ totalFen }) => totalFen)).toEqual([3860_00n, 3716_25n]);
+    expect(JSON.stringify([card!.header, card!.config])).not.toMatch(/7,576|3,860/);
+  });
+
+  it('names who lacks what, and cannot be approved then', async () => {
+    await bot.say('ou_fang', `/工资 事实 陈静 ${MONTH} 销售额=800000 得分=90`);
+    await say('ou_fang', `/工资 核算 ${MONTH}`);
+    const [card] = await doJobs(database.db);
+    expect(wordsOf(card)).toContain('李敏');
+    expect(wordsOf(card)).toContain('考核得分');
+    await say('ou_fang', `/工资 检查 ${MONTH}`);
+    expect(wordsOf((await say('ou_zhao', `/工资 审批 ${MONTH}`))[0])).toContain('缺事实');
+  });
+
+  it('two at once are one run, and the same facts give the same bytes however often', async () => {
+    await enterLbMonth(bot);
+    await say('ou_fang', `/工资 核算 ${MONTH}`);
+    expect(wordsOf((await say('ou_hr', `/工资 核算 ${MONTH}`))[0])).toContain('正在处理');
+    await doJobs(database.db);
+    const first = await drafts();
+    await say('ou_fang', `/工资 核算 ${MONTH}`);
+    await doJobs(database.db);
+    expect(await drafts()).toEqual(first);
+    expect((await waitingJobs(database.db)).filter(({ kind }) => kind === 'pay-run')).toHaveLength(2);
+  });
+
+  it('killed at any point and taken up again, it gives the same bytes', async () => {
+    await enterLbMonth(bot);
+    await say('ou_fang', `/工资 核算 ${MONTH}`);
+    const job = (await claimJob(database.db, now, 1))!;
+    const args = job.args as RunArgs;
+    const common = { db: database.db, by: people.fang, now: () => now, async show() {} };
+    // the process dies after the drafts and before the job ends
+    await expect(
+      draftMonth({ ...common, complete: async () => Promise.reject(new Error('killed')) }, args, zone),
+    ).rejects.toThrow('killed');
+    const dead = await drafts();
+    expect(await database.db.select().from(payRunSteps)).toMatchObject([{ kind: 'started' }]);
+    const cards: Card[] = [];
+    await draftMonth({ ...common, complete: async (_, card) => void cards.push(card) }, args, zone);
+    expect(await drafts()).toEqual(dead);
+    expect(cards).toHaveLength(1);
+  });
+
+  it('months go in their order', async () => {
+    await enterLbMonth(bot);
+    await enterLbMonth(bot, '2026-09');
+    await say('ou_fang', '/工资 核算 2026-09');
+    await doJobs(database.db);
+    expect(wordsOf((await say('ou_fang', `/工资 核算 ${MONTH}`))[0])).toContain('2026-09 还没有锁定');
+  });
+
+  it('only finance and HR; in a group nothing but that somebody was told', async () => {
+    await enterLbMonth(bot);
+    expect(wordsOf((await say('ou_chen', `/工资 核算 ${MONTH}`))[0])).toContain('还不能用');
+    expect(wordsOf((await say('ou_zhao', `/工资 核算 ${MONTH}`))[0])).toContain('还不能用');
+    expect(toGroups(await bot.say('ou_fang', `/工资 核算 ${MONTH}`, { group: true }))).not.toMatch(/核算|3,/);
+  });
+});
+
+describe('approval by a second person', () => {
+  beforeEach(async () => {
+    await enterLbMonth(bot);
+    await say('ou_fang', `/工资 核算 ${MONTH}`);
+    await doJobs(database.db);
+  });
+
+  it('needs the check list to have been seen, and somebody who did not run it', async () => {
+    expect(wordsOf((await say('ou_zhao', `/工资 审批 ${MONTH}`))[0])).toContain('还没有检查');
+    await say('ou_fang', `/工资 检查 ${MONTH}`);
+    expect(wordsOf((await say('ou_fang', `/工资 审批 ${MONTH}`))[0])).toContain('核算的人不能审批');
+    expect(wordsOf((await say('ou_hr', `/工资 审批 ${MONTH}`))[0])).toContain('还不能用');
+    const [card] = await say('ou_zhao', `/工资 审批 ${MONTH}`);
+    expectSound(card!);
+    expect(wordsOf(card)).toContain('已审批');
+  });
+
+  it('not by the payee of a figure that was entered by hand', async () => {
+    await under(database.db, people.zhao, 'lb');
+    await bot.say('ou_fang', `/工资 事实 赵总 ${MONTH} 销售额=100 得分=100`);
+    await say('ou_fang', `/工资 核算 ${MONTH}`);
+    await doJobs(database.db);
+    await say('ou_fang', `/工资 检查 ${MONTH}`);
+    expect(wordsOf((await say('ou_zhao', `/工资 审批 ${MONTH}`))[0])).toContain('不能由你审批');
+  });
+
+  it('a role lost in between is a signature lost', async () => {
+    await say('ou_fang', `/工资 检查 ${MONTH}`);
+    await bot.say('ou_admin', '/人员 设置 赵总 角色=跟单员');
+    expect(wordsOf((await say('ou_zhao', `/工资 审批 ${MONTH}`))[0])).toContain('还不能用');
+  });
+
+  it('an open dispute stands against it', async () => {
+    await under(database.db, people.chen, 'jw');
+    await bot.at('2026-10-20T02:00:00Z');
+    await bot.say('ou_wang', '/考核事件 登记 陈静 JW-K2 原因=没有封样');
+    await bot.say('ou_chen', '/考核事件 异议 1 封过样');
+    bot.at('2026-11-23T02:00:00Z');
+    await bot.say('ou_hr', `/工时 登记 陈静 ${MONTH} 应出勤=168 实出勤=168 加班=0 夜班=0 表现=是`);
+    await bot.say('ou_fang', `/工资 事实 陈静 ${MONTH} 加工费=400000 打样=无`);
+    await bot.say('ou_fang', `/工资 设置 夜班费=15 起=2026-10`);
+    await say('ou_fang', `/工资 核算 ${MONTH}`);
+    const [card] = await doJobs(database.db);
+    expect(wordsOf(card)).toContain('申诉未决');
+    await say('ou_fang', `/工资 检查 ${MONTH}`);
+    expect(wordsOf((await say('ou_zhao', `/工资 审批 ${MONTH}`))[0])).toContain('未决的争议');
+  });
+});
+
+describe('/pay lock', () => {
+  it('keeps inputs, the text of the scheme and the result, posts them, and closes the month', async () => {
+    await enterLbMonth(bot);
+    await lockMonthByBot(bot, database.db);
+    expect(await isLocked(database.db, MONTH)).toBe(true);
+    expect(await settled()).toMatchObject([
+      { personId: people.chen.id, totalFen: 3860_00n, scheme: 'lb', version: '2024-01', kind: 'regular' },
+      { personId: people.li.id, totalFen: 3716_25n },
+    ]);
+    const postings = await database.db.select().from(payPostings);
+    expect(postings.reduce((sum, { amountFen }) => sum + amountFen, 0n)).toBe(0n);
+    expect(await verifyPay(database.db)).toEqual([]);
+    expect(wordsOf((await say('ou_fang', `/工资 核算 ${MONTH}`))[0])).toContain('已经锁定');
+    expect(wordsOf((await say('ou_hr', `/工时 登记 陈静 ${MONTH} 应出勤=168`))[0])).toContain('锁定');
+  });
+
+  it('is refused when facts changed after the approval, naming whose', async () => {
+    await enterLbMonth(bot);
+    await say('ou_fang', `/工资 核算 ${MONTH}`);
+    await doJobs(database.db);
+    await say('ou_fang', `/工资 检查 ${MONTH}`);
+    await say('ou_zhao', `/工资 审批 ${MONTH}`);
+    await bot.say('ou_fang', `/工资 事实 李敏 ${MONTH} 得分=100`);
+    await say('ou_fang', `/工资 锁定 ${MONTH}`);
+    await expect(doJobs(database.db)).rejects.toThrow('pay.changed-since-approval');
+    expect(await settled()).toEqual([]);
+    expect(await isLocked(database.db, MONTH)).toBe(false);
+  });
+
+  it('is all or nothing: killed in the middle it leaves no trace, and the next try gives the same', async () => {
+    await enterLbMonth(bot);
+    await say('ou_fang', `/工资 核算 ${MONTH}`);
+    await doJobs(database.db);
+    await say('ou_fang', `/工资 检查 ${MONTH}`);
+    await say('ou_zhao', `/工资 审批 ${MONTH}`);
+    await say('ou_fang', `/工资 锁定 ${MONTH}`);
+    const job = (await claimJob(database.db, now, 1))!;
+    const common = { db: database.db, by: people.fang, now: () => now };
+    await expect(
+      lockPay({ ...common, complete: async () => Promise.reject(new Error('killed')) }, job.args as RunArgs, zone),
+    ).rejects.toThrow('killed');
+    expect(await settled()).toEqual([]);
+    expect(await isLocked(database.db, MONTH)).toBe(false);
+    await lockPay({ ...common, complete: async () => {} }, job.args as RunArgs, zone);
+    await lockPay({ ...common, complete: async () => {} }, job.args as RunArgs, zone);
+    expect(await settled()).toHaveLength(2);
+  });
+
+  it('nothing that was locked can be changed, nor posted unevenly, nor settled twice', async () => {
+    await enterLbMonth(bot);
+    await lockMonthByBot(bot, database.db);
+    const { db } = database;
+    const [one] = await settled();
+    await expect(db.update(settlements).set({ totalFen: 0n })).rejects.toThrow();
+    await expect(db.delete(settlements)).rejects.toThrow();
+    await expect(db.update(payPostings).set({ amountFen: 0n })).rejects.toThrow();
+    await expect(db.execute(sql`truncate settlements cascade`)).rejects.toThrow();
+    await expect(
+      db.insert(payPostings).values({ runId: one!.runId, settlementId: one!.id, account: 'gift', amountFen: 1n }),
+    ).rejects.toThrow();
+    const { id: _, ...again } = one!;
+    await expect(db.insert(settlements).values(again)).rejects.toThrow();
+  });
+
+  it('a changed byte in a locked settlement is found', async () => {
+    await enterLbMonth(bot);
+    await lockMonthByBot(bot, database.db);
+    await database.db.transaction(async (tx) => {
+      await tx.execute(sql`set local session_replication_role = replica`);
+      await tx.update(settlements).set({ totalFen: 3861_00n }).where(sql`person_id = ${people.chen.id}`);
+    });
+    expect((await verifyPay(database.db)).join()).toContain('陈静');
+  });
+});
+
+describe('payslips', () => {
+  beforeEach(async () => {
+    await say('ou_chen', `/工资 ${MONTH}`);
+    await enterLbMonth(bot);
+    await lockMonthByBot(bot, database.db);
+  });
+
+  it('go privately to each owner, once, and say what was estimated before', async () => {
+    await say('ou_fang', `/工资 发工资条 ${MONTH}`);
+    await bot.posted();
+    await doJobs(database.db);
+    const posted = await bot.posted();
+    const [own] = cardsTo(posted, 'ou_chen');
+    expectSound(own!);
+    expect(wordsOf(own)).toContain('3,860.00');
+    expect(wordsOf(own)).toContain('预估 3,500.00');
+    expect(wordsOf(own)).not.toContain('3,716.25');
+    expect(wordsOf(cardsTo(posted, 'ou_li'))).not.toContain('3,860.00');
+    expect(JSON.stringify([own!.header, own!.config])).not.toContain('3,8');
+    await say('ou_fang', `/工资 发工资条 ${MONTH}`);
+    await bot.posted();
+    await doJobs(database.db);
+    expect(cardsTo(await bot.posted(), 'ou_chen')).toEqual([]);
+    expect(await database.db.select().from(payslips)).toHaveLength(2);
+  });
+
+  it('show who has read, confirmed and objected, and an objection reaches finance without its words', async () => {
+    await say('ou_fang', `/工资 发工资条 ${MONTH}`);
+    await doJobs(database.db);
+    const cards = await database.db.select().from(sentCards);
+    const chens = cards.find(({ audience, subject }) => audience === 'ou_chen' && subject?.startsWith('payslip:'))!;
+    await database.db.update(sentCards).set({ messageId: 'om_slip' }).where(sql`key = ${chens.key}`);
+    await markRead(database.db, ['om_slip'], 'ou_chen', now);
+    await say('ou_chen', `/工资 确认 ${MONTH}`);
+    expect(wordsOf((await say('ou_chen', `/工资 异议 ${MONTH} 不对`))[0])).toContain('已经确认过');
+    const posted = await bot.say('ou_li', `/工资 异议 ${MONTH} 少算了一单`);
+    expect(wordsOf(cardsTo(posted, 'ou_fang'))).toContain('有异议');
+    expect(wordsOf(cardsTo(posted, 'ou_fang'))).not.toMatch(/少算|李敏/);
+    const [card] = await say('ou_fang', `/工资 检查 ${MONTH}`);
+    expectSound(card!);
+    expect(wordsOf(card)).toContain('已读 **2**');
+    expect(wordsOf(card)).toContain('已确认 **1**');
+    expect(wordsOf(card)).toContain('少算了一单');
+  });
+
+  it('may be objected to for a week only', async () => {
+    await say('ou_fang', `/工资 发工资条 ${MONTH}`);
+    await doJobs(database.db);
+    bot.at('2026-12-05T02:00:00Z');
+    expect(wordsOf((await say('ou_li', `/工资 异议 ${MONTH} 晚了`))[0])).toContain('异议期已过');
+  });
+
+  it('buttons of a payslip work for its owner alone', async () => {
+    await say('ou_fang', `/工资 发工资条 ${MONTH}`);
+    await bot.posted();
+    await doJobs(database.db);
+    const [own] = cardsTo(await bot.posted(), 'ou_chen');
+    expect((await bot.press('ou_li', own!, '确认无误')).toast?.zh).toContain('不能这样操作');
+    expect((await bot.press('ou_chen', own!, '确认无误')).toast?.zh).toContain('已确认');
+    expect(await database.db.select().from(audit)).toContainEqual(
+      expect.objectContaining({ command: 'pay confirm', actor: 'ou_chen' }),
+    );
+  });
+
+  it('are marked as paid by finance', async () => {
+    await say('ou_fang', `/工资 发工资条 ${MONTH}`);
+    await doJobs(database.db);
+    expect(wordsOf((await say('ou_hr', `/工资 已发放 ${MONTH}`))[0])).toContain('还不能用');
+    const [card] = await say('ou_fang', `/工资 已发放 ${MONTH}`);
+    expect(wordsOf(card)).toContain('已标记为发放');
+    expect(wordsOf((await say('ou_chen', `/工资 ${MONTH}`))[0])).toContain('已发放');
+  });
+});
+
+describe('corrections of a locked month', () => {
+  beforeEach(async () => {
+    await enterLbMonth(bot);
+    await lockMonthByBot(bot, database.db);
+  });
+  const late = (words: string) => say('ou_fang', `/工资 事实 陈静 ${MONTH} ${words}`);
+  const correct = (reason = '考核改判') => say('ou_fang', `/工资 更正 ${MONTH} 写入=是 原因=${reason}`);
+
+  it('become a line of the next open month with the reason; the locked month stays', async () => {
+    const before = await settled();
+    expect(wordsOf((await late('得分=100'))[0])).toContain('要写原因');
+    await late('得分=100 原因=申诉成立');
+    const [found] = await say('ou_fang', `/工资 更正 ${MONTH}`);
+    expectSound(found!);
+    expect(wordsOf(found)).toContain('40.00');
+    const [card] = await correct();
+    expectSound(card!);
+    expect(wordsOf(card)).toContain('2026-11');
+    expect(await settled()).toEqual(before);
+    await bot.say('ou_fang', '/工资 事实 陈静 2026-11 销售额=0 得分=90');
+    const [estimate] = await say('ou_chen', '/工资');
+    expect(wordsOf(estimate)).toContain('更正 2026-10');
+    expect(wordsOf(estimate)).toContain('3,540.00');
+    expect(wordsOf((await say('ou_fang', `/工资 更正 ${MONTH}`))[0])).toContain('不需要更正');
+  });
+
+  it('made and taken back come to nothing', async () => {
+    await late('得分=100 原因=申诉成立');
+    await correct();
+    await late('得分=90 原因=弄错了');
+    await correct('撤回');
+    await enterLbMonth(bot, '2026-11');
+    bot.at('2026-12-03T02:00:00Z');
+    await lockMonthByBot(bot, database.db, '2026-11');
+    const november = (await settled()).filter(
+      ({ month, personId }) => month === '2026-11' && personId === people.chen.id,
+    );
+    expect(november).toMatchObject([{ totalFen: 3860_00n }]);
+    expect(november[0]!.result).toContain('考核改判');
+    expect(await verifyPay(database.db)).toEqual([]);
+  });
+
+  it('of somebody who has left are paid in a settlement of their own', async () => {
+    await left(database.db, people.chen, '2026-10-31');
+    await late('得分=100 原因=申诉成立');
+    await correct();
+    await bot.say('ou_fang', '/工资 事实 李敏 2026-11 销售额=0 得分=90');
+    bot.at('2026-12-03T02:00:00Z');
+    await lockMonthByBot(bot, database.db, '2026-11');
+    expect((await settled()).filter(({ month }) => month === '2026-11')).toMatchObject([
+      { personId: people.chen.id, kind: 'after-leaving', totalFen: 40_00n },
+      { personId: people.li.id, kind: 'regular' },
+    ]);
+    expect(await verifyPay(database.db)).toEqual([]);
+  });
+
+  it('a raise that was entered late is found without anybody entering a fact', async () => {
+    await under(database.db, people.li, 'lb', { wage: 4000_00n, from: '2026-10' });
+    const [card] = await say('ou_fang', `/工资 更正 ${MONTH}`);
+    expect(wordsOf(card)).toContain('李敏');
+    expect(wordsOf(card)).toContain('500.00');
+  });
+
+  it('nobody corrects their own pay', async () => {
+    await under(database.db, people.fang, 'lb');
+    expect(wordsOf((await say('ou_fang', `/工资 事实 方会计 2026-11 得分=100`))[0])).toContain('不能给自己');
+  });
+});
+
+it('the run says no more to the audit than who and what, never an amount', async () => {
+  await enterLbMonth(bot);
+  await lockMonthByBot(bot, database.db);
+  const rows = (await database.db.select().from(audit)).filter(({ command }) =>
+    /^pay (run|lock|check|approve)/.test(command),
+  );
+  expect(rows.length).toBeGreaterThan(3);
+  expect(JSON.stringify(rows).replace(/[0-9a-f]{64}/g, '')).not.toMatch(/386000|3860|371625/);
+});
