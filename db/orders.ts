@@ -153,20 +153,22 @@ export async function listOrders(
     filter.due?.from ? gte(orders.deliveryDate, filter.due.from) : undefined,
     filter.due?.to ? lte(orders.deliveryDate, filter.due.to) : undefined,
   );
-  const matching = await db.select({ id: orders.id }).from(orders).where(which).limit(COUNT_UP_TO);
-  const total = matching.length;
+  const some = db.select({ id: orders.id }).from(orders).where(which).limit(COUNT_UP_TO).as('some');
+  const [matching] = await db
+    .select({
+      total: sql<number>`count(*)::int`,
+      ids: sql<number[] | null>`case when count(*) < ${COUNT_UP_TO} then json_agg(id) end`,
+    })
+    .from(some);
+  const { total, ids } = matching!;
   // few are looked up by what was just found; of many the first ones come quickly by their date
-  const few = inArray(
-    orders.id,
-    matching.map(({ id }) => id),
-  );
   const page =
     total === 0
       ? []
       : await db
           .select(orderColumns)
           .from(orders)
-          .where(total < COUNT_UP_TO ? few : which)
+          .where(ids ? inArray(orders.id, ids) : which)
           .orderBy(asc(orders.deliveryDate), asc(orders.id))
           .limit(limit)
           .offset(offset);
