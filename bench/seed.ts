@@ -23,10 +23,11 @@ export async function seed(db: Db): Promise<Seeded> {
   }
   const first = people[0]!.id;
   await db.execute(sql`
-    insert into orders (no, template, customer, style, product, qty, unit_price_fen, amount_fen, delivery_date, merchandiser_id, status, stage, last_progress_at, created_by, created_at)
+    insert into orders (no, template, customer, style, product, qty, unit_price_fen, amount_fen, delivery_date, merchandiser_id, status, stage, last_progress_at, created_by, created_at, first_promised, search)
     select 'SO-' || n, 'garment', '客户' || n % 500, 'A' || n % 3000, '衬衫', 1000 + n % 500, 3500, 3500 * (1000 + n % 500),
       date '2026-10-01' + (n * 7919 % 200)::int, ${first} + n % ${MERCHANDISERS}, case when n % 10 = 0 then 'closed' else 'open' end,
-      case n % 3 when 0 then 'cutting' when 1 then 'sewing' else 'packing' end, timestamptz '2026-11-01', ${first}, timestamptz '2026-10-01'
+      case n % 3 when 0 then 'cutting' when 1 then 'sewing' else 'packing' end, timestamptz '2026-11-01', ${first}, timestamptz '2026-10-01',
+      date '2026-10-01' + (n * 7919 % 200)::int, 'so-' || n || ' a' || n % 3000 || ' 客户' || n % 500 || ' 衬衫 kehu' || n % 500 || ' chenshan'
     from generate_series(1, ${ORDERS}) n`);
   await db.execute(sql`
     insert into order_progress (order_id, stage, qty, note, by, said_at, recorded_at, event_id, command_index)

@@ -75,8 +75,27 @@ export function createBot(options: BotOptions): Bot {
   async function receive(incoming: Incoming): Promise<Answer> {
     const answer = await route(storable(incoming));
     options.onCommitted();
-    sealAudit(db).catch(() => log.warn({}, 'the audit rows could not be sealed now; they will be with the next ones'));
+    void seal();
     return answer;
+  }
+
+  let sealing = false;
+  let sealAgain = false;
+  /** One sealer in a process: more of them would only hold connections while they wait for each other. */
+  async function seal(): Promise<void> {
+    sealAgain = true;
+    if (sealing) return;
+    sealing = true;
+    try {
+      while (sealAgain) {
+        sealAgain = false;
+        await sealAudit(db);
+      }
+    } catch {
+      log.warn({}, 'the audit rows could not be sealed now; they will be with the next ones');
+    } finally {
+      sealing = false;
+    }
   }
 
   async function route(incoming: Incoming): Promise<Answer> {

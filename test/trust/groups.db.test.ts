@@ -3,7 +3,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import type { Command } from '#bot/command';
 import { sendCard } from '#bot/deliver';
 import { createRegistry } from '#bot/registry';
-import { actionsOf } from '#bot/stamp';
+import { actionsOf, fieldsOf } from '#bot/stamp';
 import { type Card, does } from '#cards/kit';
 import { noticeCard } from '#cards/notice-card';
 import { commands } from '#commands/index';
@@ -13,6 +13,8 @@ import { roles } from '#domain/people/person';
 import { cardIn, GROUP, type TestBot, testBot, wordsOf } from '#test/support/bot';
 import { type TestDatabase, testDatabase } from '#test/support/database';
 import { now, seedPeople } from '#test/support/people';
+import { problemsOf } from '#test/trust/judge-card';
+import { nastyTexts } from '#test/trust/nasty';
 
 /**
  * Amounts and a name that stand nowhere but in the records: whoever asks whatever, wherever, no group may ever get to see them.
@@ -41,11 +43,18 @@ beforeEach(async () => {
     now,
   );
   await putPerson(db, 'ou_every', { name: '全能', employeeNo: 'E0100', roles: [...roles] }, now);
+  // somebody of whom nothing is recorded, to compare with
+  await putPerson(
+    db,
+    'ou_plain',
+    { name: '无记录', employeeNo: 'C9002', department: '仓库', roles: ['merchandiser'] },
+    now,
+  );
   for (const openId of ['ou_canary', 'ou_chen', 'ou_wang'])
     await addTerms(
       db,
       (await findPerson(db, openId))!.id,
-      { fromMonth: '2026-01', scheme: 'LB', positionWageFen: 7_654_321n, performanceBaseFen: 888_877n },
+      { fromMonth: '2026-01', scheme: 'JW', positionWageFen: 7_654_321n, performanceBaseFen: 888_877n },
       'console',
       now,
     );
@@ -71,6 +80,15 @@ const known: Record<string, string[]> = {
   page: ['1'],
 };
 
+/** Who is made responsible for something is no secret to the group that is told so; then it is somebody else. */
+const valuesFor = (command: Command, kind: string): string[] | undefined =>
+  kind === 'person' && command.answers !== 'private' ? ['E1002', '陈静', '没有这个人'] : known[kind];
+
+/** Free text as people and attackers type it, within what a field takes. */
+const typed = [...nastyTexts, '长'.repeat(60), '<'.repeat(60)]
+  .map((text) => `"${text.replaceAll('"', "'").replaceAll('\n', ' ').slice(0, 60)}"`)
+  .concat('x', '2026-11');
+
 /** A line for a command with some of its arguments, right or wrong. */
 const lineFor = (command: Command): fc.Arbitrary<string> =>
   fc
@@ -78,7 +96,7 @@ const lineFor = (command: Command): fc.Arbitrary<string> =>
       ...registry.argumentsOf(command).map(({ name, field }) =>
         fc.option(
           fc
-            .constantFrom(...(known[field.kind] ?? field.options?.map(({ value }) => value) ?? ['x', '2026-11']))
+            .constantFrom(...(valuesFor(command, field.kind) ?? field.options?.map(({ value }) => value) ?? typed))
             .map((value) => `${name}=${value}`),
           { nil: '' },
         ),
@@ -120,13 +138,19 @@ const step = fc.record({
 });
 
 describe('what is nobody else’s business never reaches a group', () => {
-  it('whoever asks whatever in a group or a topic, and presses whatever is on its cards', async () => {
+  it('whoever asks whatever, wherever, and presses whatever is on the cards; and every card is a sound one', async () => {
     let cards = 0;
     let privately = 0;
     await fc.assert(
       fc.asyncProperty(fc.array(step, { minLength: 5, maxLength: 12 }), async (steps) => {
         let newest: Card | undefined;
         const look = (posted: Awaited<ReturnType<TestBot['say']>>, what: string) => {
+          for (const entry of posted) {
+            const { job } = entry;
+            if (job.do === 'recall' || (job.do !== 'update-card' && job.content.type !== 'card')) continue;
+            const problems = problemsOf(cardIn(entry), fieldsOf(cardIn(entry)));
+            if (problems.length > 0) throw new Error(`${what} was answered with a bad card: ${problems.join('; ')}`);
+          }
           for (const body of toGroup(posted))
             if (canaries.test(body)) throw new Error(`${what} told the group: ${body}`);
           const entry = posted.filter(({ lane, job }) => lane === `chat:${GROUP}` && job.do !== 'recall').at(-1);
@@ -221,32 +245,44 @@ describe('no oracle: what one may not know looks like what there is not', () => 
     expect(about.length).toBeGreaterThan(0);
   });
 
-  it('somebody who exists and somebody who does not give the same refusal', async () => {
+  it('somebody with records, and somebody without, give those who may not see them the very same answer', async () => {
+    for (const line of [
+      '/考核事件 登记 C9001 JW-K3 金额=200 原因="误了船期"',
+      '/工时 登记 C9001 10月 应出勤=176 实出勤=168',
+    ])
+      expect(wordsOf(await bot.say('ou_hr', line)), line).toContain(CANARY_NAME);
     const outcomeOf = async (line: string, openId: string) => {
       const said = await bot.say(openId, line, { group: true });
-      const rows = await database.db.select().from(inbox);
+      const number = ({ eventId }: { eventId: string }) => Number(eventId.slice('event-'.length));
+      const rows = (await database.db.select().from(inbox)).sort((a, b) => number(a) - number(b));
       return { said, refused: rows.at(-1)!.outcome === 'refused' };
     };
     let refusals = 0;
     for (const [command, argument] of about)
       for (const openId of ['ou_chen', 'ou_li', 'ou_wang', 'ou_fang', 'ou_hr', 'ou_nobody']) {
-        const real = await outcomeOf(`/${command.name} ${argument}=C9001`, openId);
-        const unreal = await outcomeOf(`/${command.name} ${argument}=C9999`, openId);
+        const month = registry.argumentsOf(command).some(({ name }) => name === 'month') ? ' month=2026-10' : '';
+        const real = await outcomeOf(`/${command.name} ${argument}=C9001${month}`, openId);
+        const unreal = await outcomeOf(`/${command.name} ${argument}=C9002${month}`, openId);
         if (real.refused) {
           refusals++;
-          expect(plainly(real.said, 'C9001'), `${openId} ${command.name}`).toBe(plainly(unreal.said, 'C9999'));
+          expect(plainly(real.said, 'C9001', CANARY_NAME), `${openId} ${command.name}`).toBe(
+            plainly(unreal.said, 'C9002', '无记录'),
+          );
         }
-        expect(
-          toGroup(real.said)
+        const inGroup = ({ said }: typeof real) =>
+          toGroup(said)
             .join()
-            .replace(/om_[\w-]+|[0-9a-f]{20}/g, ''),
-        ).toBe(
-          toGroup(unreal.said)
-            .join()
-            .replace(/om_[\w-]+|[0-9a-f]{20}/g, ''),
-        );
+            .replace(/om_[\w-]+|[0-9a-f]{20}/g, '');
+        expect(inGroup(real)).toBe(inGroup(unreal));
       }
-    expect(refusals).toBeGreaterThan(0);
+    expect(refusals).toBeGreaterThan(10);
+  });
+
+  it('whether somebody is on the roster at all, only those hear who may see it', async () => {
+    for (const word of ['show', 'set'])
+      expect(plainly(await bot.say('ou_chen', `/people ${word} C9001 department=x`), 'C9001')).toBe(
+        plainly(await bot.say('ou_chen', `/people ${word} C9999 department=x`), 'C9999'),
+      );
   });
 
   it('the group hears the same four words, whether the answer was yes, no, or not understood', async () => {

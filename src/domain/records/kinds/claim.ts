@@ -1,8 +1,8 @@
-import { addDays, type IsoDate } from '../../calendar/dates.ts';
-import { CalendarGap } from '../../calendar/notice.ts';
-import { addWorkdays } from '../../calendar/workdays.ts';
-import { UserError } from '../../errors.ts';
-import { say } from '../../text.ts';
+import { addDays, type IsoDate } from '#domain/calendar/dates';
+import { CalendarGap } from '#domain/calendar/notice';
+import { addWorkdays } from '#domain/calendar/workdays';
+import { UserError } from '#domain/errors';
+import { say } from '#domain/text';
 import { choice, date, money, person, quantity, text, type Values } from '../fields.ts';
 import { type AnyKind, type Change, defineKind } from '../kind.ts';
 

@@ -1,5 +1,5 @@
-import { UserError } from '../../errors.ts';
-import { say } from '../../text.ts';
+import { UserError } from '#domain/errors';
+import { say } from '#domain/text';
 import { date, text, type Values } from '../fields.ts';
 import { type AnyKind, type Change, defineKind } from '../kind.ts';
 

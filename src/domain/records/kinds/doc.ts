@@ -1,5 +1,5 @@
-import type { Order } from '../../order/order.ts';
-import type { Text } from '../../text.ts';
+import type { Order } from '#domain/order/order';
+import type { Text } from '#domain/text';
 import { choice, date, text } from '../fields.ts';
 import { type AnyKind, defineKind, type RecordHead } from '../kind.ts';
 

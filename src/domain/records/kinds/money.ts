@@ -1,6 +1,6 @@
-import { UserError } from '../../errors.ts';
-import { type Fen, formatYuan, sumFen } from '../../money.ts';
-import { say, type Text } from '../../text.ts';
+import { UserError } from '#domain/errors';
+import { type Fen, formatYuan, sumFen } from '#domain/money';
+import { say, type Text } from '#domain/text';
 import { money as amount, choice, date, text, type Values } from '../fields.ts';
 import { type AnyKind, type Change, defineKind, type RecordHead } from '../kind.ts';
 import { shippedQty } from './shipment.ts';

@@ -1,6 +1,6 @@
-import type { Decided } from '../../approval.ts';
-import { UserError } from '../../errors.ts';
-import { say } from '../../text.ts';
+import type { Decided } from '#domain/approval';
+import { UserError } from '#domain/errors';
+import { say } from '#domain/text';
 import { choice, date, money, text, type Values, yesNo } from '../fields.ts';
 import { type AnyKind, type Change, defineKind } from '../kind.ts';
 

@@ -1,4 +1,4 @@
-import { say } from '../../text.ts';
+import { say } from '#domain/text';
 import { date, text } from '../fields.ts';
 import { type AnyKind, defineKind } from '../kind.ts';
 

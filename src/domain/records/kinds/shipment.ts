@@ -1,8 +1,8 @@
-import type { IsoDate } from '../../calendar/dates.ts';
-import { UserError } from '../../errors.ts';
-import type { Order } from '../../order/order.ts';
-import { netShipped, type Part, readSizes, sizesText } from '../../order/shipping.ts';
-import { say } from '../../text.ts';
+import type { IsoDate } from '#domain/calendar/dates';
+import { UserError } from '#domain/errors';
+import type { Order } from '#domain/order/order';
+import { netShipped, type Part, readSizes, sizesText } from '#domain/order/shipping';
+import { say } from '#domain/text';
 import { choice, date, quantity, text, type Values } from '../fields.ts';
 import { type AnyKind, type Change, defineKind, type RecordHead } from '../kind.ts';
 
