@@ -16,7 +16,7 @@ afterAll(() => database.close());
 it.each(commands.filter(({ name }) => /^(pay|scheme)\b/.test(name)).map((command) => [command.name, command] as const))(
   'the form of /%s is a card as the platform takes it, and personal',
   async (_, command) => {
-    const form = await openForm(database.db, registry, { command, known: {}, coversCard: true });
+    const form = await openForm(registry, { command, known: {}, coversCard: true });
     expect(checkCard(form)).toEqual([]);
     expect(form.config).toMatchObject({ enable_forward: false });
   },
