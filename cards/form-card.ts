@@ -78,7 +78,8 @@ function fieldElements(field: Asked): Element[] {
     label: rest.label,
     required: rest.required,
     ...(rest.placeholder !== undefined && { placeholder: rest.placeholder }),
-    ...(rest.value !== undefined && { value: rest.value }),
+    // a start value that does not fit into its field would come back as something else
+    ...(rest.value !== undefined && rest.value.length <= (maxLength ?? 1000) && { value: rest.value }),
   };
   switch (asks) {
     case 'date':

@@ -1,5 +1,5 @@
-import { say } from '#domain/text';
-import { asks, button, type Card, card, does, note, panel, row, text } from './kit.ts';
+import { say, type Text } from '#domain/text';
+import { asks, button, type Card, card, does, type Element, note, panel, row, text } from './kit.ts';
 import { Markup, md } from './markup.ts';
 import { both } from './words.ts';
 
@@ -10,7 +10,7 @@ export interface HelpEntry {
   example: { zh: string; en: string };
 }
 
-/** 帮助: the commands by subject, each with a line that works. `detailed` opens the panels. */
+/** 帮助: the subjects and their verbs, each with a button to its examples; `detailed` shows those. All of it at once would not fit a card. */
 export function helpCard(entries: HelpEntry[], { detailed = false } = {}): Card {
   const bySubject = new Map<string, HelpEntry[]>();
   for (const entry of entries) {
@@ -27,42 +27,7 @@ export function helpCard(entries: HelpEntry[], { detailed = false } = {}): Card 
           'Mention me in a group and write a command, or write to me in private. Chinese, English and full-width all work; if something is missing, I open a form.',
         ),
       ),
-      ...[...bySubject].map(([subject, own]) =>
-        panel(
-          both(
-            (t) =>
-              md`**${t(say(own[0]!.alias.split(' ')[0]!, subject))}** ${t(
-                say(
-                  own
-                    .map(({ alias }) => alias.split(' ')[1])
-                    .filter(Boolean)
-                    .join('、'),
-                  own
-                    .map(({ name }) => name.split(' ')[1])
-                    .filter(Boolean)
-                    .join(', '),
-                ),
-              )}`,
-          ),
-          [
-            text(
-              both(
-                (t) =>
-                  new Markup(
-                    own
-                      .map(
-                        ({ name, alias, summary, example }) =>
-                          md`- **${t(say(`/${alias}`, `/${name}`))}** ${t(summary)}
-    ${new Markup("<font color='grey'>")}${t(example)}${new Markup('</font>')}`.source,
-                      )
-                      .join('\n'),
-                  ),
-              ),
-            ),
-          ],
-          { expanded: detailed },
-        ),
-      ),
+      ...[...bySubject].map(([subject, own]) => (detailed ? explained(subject, own) : named(subject, own))),
       row(
         button(say('我的订单', 'My orders'), does('order list'), { look: 'primary_filled' }),
         button(say('新建订单', 'New order'), asks('order new')),
@@ -77,3 +42,63 @@ export function helpCard(entries: HelpEntry[], { detailed = false } = {}): Card 
     ],
   });
 }
+
+const verbsOf = (own: HelpEntry[]): Text =>
+  say(
+    own
+      .map(({ alias }) => alias.split(' ')[1])
+      .filter(Boolean)
+      .join('、'),
+    own
+      .map(({ name }) => name.split(' ')[1])
+      .filter(Boolean)
+      .join(', '),
+  );
+
+/** A subject on one line: its verbs, or what it does if it has none. */
+function named(subject: string, own: HelpEntry[]): Element {
+  const label = say(own[0]!.alias.split(' ')[0]!, subject);
+  const what = own.some(({ name }) => name.includes(' ')) ? verbsOf(own) : own[0]!.summary;
+  return {
+    tag: 'column_set',
+    flex_mode: 'none',
+    horizontal_spacing: 'small',
+    columns: [
+      {
+        tag: 'column',
+        width: 'weighted',
+        weight: 4,
+        vertical_align: 'center',
+        elements: [text(both((t) => md`**${t(label)}** ${t(what)}`))],
+      },
+      {
+        tag: 'column',
+        width: 'auto',
+        elements: [button(say('怎么写', 'How'), does('help', { about: subject }), { size: 'small', look: 'text' })],
+      },
+    ],
+  };
+}
+
+/** A subject with a line that works for each of its verbs. */
+const explained = (subject: string, own: HelpEntry[]): Element =>
+  panel(
+    both((t) => md`**${t(say(own[0]!.alias.split(' ')[0]!, subject))}** ${t(verbsOf(own))}`),
+    [
+      text(
+        both(
+          (t) =>
+            new Markup(
+              own
+                .map(
+                  ({ name, alias, summary, example }) =>
+                    md`- **${t(say(`/${alias}`, `/${name}`))}** ${t(summary)}
+    ${new Markup("<font color='grey'>")}${t(example)}${new Markup('</font>')}`.source,
+                )
+                .join('\n'),
+            ),
+        ),
+      ),
+    ],
+    { expanded: true },
+  );

@@ -1,6 +1,8 @@
 import type { Locale, Text } from '#domain/text';
 import { inLocale } from '#domain/text';
-import { Markup, type Said, sourceOf } from './markup.ts';
+import { encodeAction } from './action.ts';
+import { fitted, shortened } from './fit.ts';
+import { Markup, type Said, sourceOf, visible } from './markup.ts';
 
 /**
  * Typed builders of card JSON 2.0, only what we use of it. Unknown properties are an error on the platform, so nothing is passed through.
@@ -36,9 +38,15 @@ export const asks = (command: string, known: Record<string, string | number | un
   does('card form', { ...known, of: command });
 
 /** A text object: literal, in both languages. */
-export function plain(text: Text): Element {
-  return { tag: 'plain_text', ...i18n(text) };
-}
+export const plain = (text: Text, max = 300): Element => ({ tag: 'plain_text', ...i18n(line(text, max)) });
+
+/** What the platform allows on buttons, choices and in empty fields. */
+const LABEL = 100;
+
+const line = (text: Text, max: number): Text =>
+  typeof text === 'string'
+    ? shortened(visible(text), max)
+    : { zh: line(text.zh, max) as string, en: line(text.en, max) as string };
 
 function i18n(text: Text): { content: string; i18n_content?: Record<string, string> } {
   return typeof text === 'string'
@@ -76,14 +84,14 @@ export function card({
   wide = false,
   body,
 }: CardOptions): Card {
-  return {
+  return fitted({
     schema: '2.0',
     config: {
       update_multi: true,
       enable_forward: !personal,
       enable_forward_interaction: false,
       width_mode: wide ? 'fill' : 'default',
-      summary: i18n(summary),
+      summary: i18n(line(summary, LABEL)),
     },
     header: {
       title: plain(title),
@@ -101,7 +109,7 @@ export function card({
       vertical_spacing: 'medium',
       elements: body.filter((element) => element !== undefined && element !== false),
     },
-  };
+  });
 }
 
 export function text(
@@ -157,7 +165,7 @@ export function button(
     tag: 'button',
     type: look,
     size,
-    text: plain(label),
+    text: plain(label, LABEL),
     ...(disabled !== undefined && { disabled: true, disabled_tips: plain(disabled) }),
     ...(confirm && { confirm: { title: plain(confirm.title), text: plain(confirm.text) } }),
     behaviors: [{ type: 'callback', value: { command: action.command, args: action.args } }],
@@ -248,9 +256,11 @@ export function table(
       ...(align && { horizontal_align: align }),
       ...(type === 'number' && { format: { precision: precision ?? 0, separator: true } }),
     })),
-    rows,
+    rows: rows.map((row) => Object.fromEntries(Object.entries(row).map(([name, cell]) => [name, shown(cell)]))),
   };
 }
+
+const shown = (cell: unknown): unknown => (typeof cell === 'string' ? visible(cell) : cell);
 
 /** A chart by the platform's own chart library's specification. */
 export const chart = (spec: Record<string, unknown>, aspect: '16:9' | '4:3' | '2:1' | '1:1' = '16:9'): Element => ({
@@ -286,7 +296,7 @@ export function input(
     input_type: multiline ? 'multiline_text' : 'text',
     ...(multiline && { rows: 3 }),
     max_length: Math.min(1000, maxLength),
-    ...(placeholder !== undefined && { placeholder: plain(placeholder) }),
+    ...(placeholder !== undefined && { placeholder: plain(placeholder, LABEL) }),
     ...(value !== undefined && { default_value: value }),
   });
 }
@@ -300,8 +310,8 @@ export function select(
     name,
     required,
     width: 'fill',
-    ...(placeholder !== undefined && { placeholder: plain(placeholder) }),
-    options: options.map((option) => ({ text: plain(option.label), value: option.value })),
+    ...(placeholder !== undefined && { placeholder: plain(placeholder, LABEL) }),
+    options: options.map((option) => ({ text: plain(option.label, LABEL), value: option.value })),
     ...(value !== undefined && options.some((option) => option.value === value) && { initial_option: value }),
   });
 }
@@ -316,8 +326,8 @@ export function multiSelect(
     name,
     required,
     width: 'fill',
-    ...(placeholder !== undefined && { placeholder: plain(placeholder) }),
-    options: options.map((option) => ({ text: plain(option.label), value: option.value })),
+    ...(placeholder !== undefined && { placeholder: plain(placeholder, LABEL) }),
+    options: options.map((option) => ({ text: plain(option.label, LABEL), value: option.value })),
     ...(selected.length > 0 && { selected_values: selected }),
   });
 }
@@ -328,7 +338,7 @@ export function datePicker({ name, label, required = false, placeholder, value }
     name,
     required,
     width: 'fill',
-    ...(placeholder !== undefined && { placeholder: plain(placeholder) }),
+    ...(placeholder !== undefined && { placeholder: plain(placeholder, LABEL) }),
     ...(value !== undefined && { initial_date: value }),
   });
 }
@@ -343,7 +353,7 @@ export function personPicker(
     name,
     required,
     width: 'fill',
-    ...(placeholder !== undefined && { placeholder: plain(placeholder) }),
+    ...(placeholder !== undefined && { placeholder: plain(placeholder, LABEL) }),
     options: candidates.map((openId) => ({ value: openId })),
     ...(value !== undefined && candidates.includes(value) && { initial_option: value }),
   });
@@ -378,19 +388,7 @@ export function form(
     name: encodeAction(submit.action),
     form_action_type: 'submit',
     type: submit.look ?? 'primary_filled',
-    text: plain(submit.label),
+    text: plain(submit.label, LABEL),
   };
   return { tag: 'form', name, vertical_spacing: 'small', elements: [...fields, row(send, ...beside)] };
-}
-
-/** `order update?order=SO-1001`: short, readable, plain ASCII. */
-export function encodeAction({ command, args }: Action): string {
-  const query = new URLSearchParams(args).toString();
-  return query ? `${command}?${query}` : command;
-}
-
-export function decodeAction(name: string): Action {
-  const at = name.indexOf('?');
-  if (at < 0) return { command: name, args: {} };
-  return { command: name.slice(0, at), args: Object.fromEntries(new URLSearchParams(name.slice(at + 1))) };
 }

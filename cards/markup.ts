@@ -11,22 +11,30 @@ export class Markup {
 /** Markdown in both languages. */
 export type Said = Text | Markup | { zh: string | Markup; en: string | Markup };
 
-/** Invisible characters that reorder or hide text; they are shown as what they are, so that nobody is deceived. (The joiner of emoji may stay.) */
+/** Invisible characters that reorder or hide text. (The joiner of emoji may stay.) */
 const INVISIBLE = /(?![\t\n\r\u200d])[\p{Cc}\p{Cf}]/gu;
+/** Halves of characters, left over where somebody cut one in two: neither the platform nor a database takes them. */
+const HALVES = /\p{Cs}/gu;
 /**
  * What has a meaning in card markdown: always, at the start of a line, or only in company (`:DONE:`, `a_b` is just a name).
- * No more than that, so that order numbers stay readable in transcripts and searches.
+ * No more than that, so that order numbers stay readable in transcripts and searches. Each begins with the character itself, so that
+ * the time stays proportional to the length.
  */
 const SPECIAL =
-  /[<>*~[\]`|\\]|&(?=[#\w])|(?<![A-Za-z0-9])_|_(?![A-Za-z0-9])|:(?=\w+:)|(?<=^\s*)[#+-]|(?<=^\s*\d+)\.(?=\s|$)/gmu;
+  /[<>*~[\]`|\\]|&(?=[#\w])|(?<![A-Za-z0-9])_|_(?![A-Za-z0-9])|:(?=\w{1,40}:)|[#+-](?<=^\s*[#+-])|\.(?<=^\s*\d+\.)(?!\d)/gmu;
+
+/** Text in which nothing is hidden: invisible characters are shown as what they are, so that nobody is deceived. */
+export const visible = (typed: string): string =>
+  typed
+    .replace(HALVES, '\uFFFD')
+    .replace(INVISIBLE, (char) => `⟨U+${char.codePointAt(0)!.toString(16).toUpperCase().padStart(4, '0')}⟩`);
 
 /**
  * What a person typed, made literal in card markdown: it can neither mention anybody, nor link, nor format.
  * Entities are the platform's own way to write these characters; line breaks stay line breaks.
  */
 export function literal(typed: string): string {
-  return typed
-    .replace(INVISIBLE, (char) => `⟨U+${char.codePointAt(0)!.toString(16).toUpperCase().padStart(4, '0')}⟩`)
+  return visible(typed)
     .replace(SPECIAL, (char) => `&#${char.charCodeAt(0)};`)
     .replace(/\r?\n/g, '<br>');
 }

@@ -1,8 +1,12 @@
 import { daysBetween, type IsoDate } from '#domain/calendar/dates';
 import { formatYuan } from '#domain/money';
-import { type Order, type Progress, stageProgress, templateOf, urgency } from '#domain/order/order';
+import type { OrderLine } from '#domain/order/lines';
+import type { OrderMark } from '#domain/order/marks';
+import { type Order, type Progress, urgency } from '#domain/order/order';
+import type { StageState } from '#domain/order/progress';
+import { type Worry, worryText } from '#domain/order/risk';
 import { stageLabel } from '#domain/order/stages';
-import { say, type Text } from '#domain/text';
+import { join, say, type Text } from '#domain/text';
 import {
   asks,
   button,
@@ -19,16 +23,26 @@ import {
   text,
 } from './kit.ts';
 import { coloured, Markup, md } from './markup.ts';
-import { both, lines } from './words.ts';
+import { entryText, when } from './order-entry.ts';
+import { linesPanel } from './order-lines-panel.ts';
+import { marksLine } from './order-marks.ts';
+import { both, lines as lined } from './words.ts';
 
 export interface OrderView {
   order: Order;
+  states: StageState[];
   log: Progress[];
+  lines: OrderLine[];
+  files: { kind: 'image' | 'file'; name: string }[];
   /** Names by person id. */
   names: Map<number, string>;
   today: IsoDate;
+  /** What is to worry about, the worst first. */
+  worries: Worry[];
   /** Prices are left out in groups and for people whom they do not concern. */
   withMoney: boolean;
+  /** What hangs on the order: 封样 ✓ · 单证 3/7. */
+  marks?: OrderMark[];
   /** What just happened, above everything else. */
   news?: Text;
 }
@@ -49,57 +63,106 @@ export function countdown(daysLeft: number): Text {
 }
 
 /** 订单卡: where the order stands, who follows it, the last entries. Pure: the same order on the same day gives the same card. */
-export function orderCard({ order, log, names, today, withMoney, news }: OrderView): Card {
-  const daysLeft = daysBetween(today, order.deliveryDate);
+export function orderCard(view: OrderView): Card {
+  const { order, states, log, lines, files, names, today, worries, withMoney, news } = view;
   const state = urgency(order, today);
   const name = (id: number) => names.get(id) ?? '—';
+  const isOpen = order.status === 'open';
   return card({
     title: [order.no, order.style].filter(Boolean).join(' · '),
     subtitle: say(`${order.customer} · ${order.qty}${order.unit}`, `${order.customer} · ${order.qty} ${order.unit}`),
-    tone: tones[state],
+    tone: order.actualDelivery && isOpen ? 'green' : tones[state],
     tags: [
-      { text: templateOf(order).label, colour: 'neutral' },
       ...(order.stage ? [{ text: stageLabel(order.stage), colour: 'turquoise' as const }] : []),
-      ...statusTag(state),
+      ...statusTag(view),
     ],
     summary: say(`订单 ${order.no}`, `Order ${order.no}`),
     body: [
       news !== undefined && text(both((t) => md`✅ ${t(news)}`)),
       columns(
-        [
-          text(
-            both((t) =>
-              lines(
-                coloured('grey', t(say('货期', 'Delivery'))),
-                order.status === 'open' ? md`${order.deliveryDate}（${t(countdown(daysLeft))}）` : order.deliveryDate,
-              ),
-            ),
-          ),
-        ],
-        [text(both((t) => lines(coloured('grey', t(say('跟单员', 'Merchandiser'))), name(order.merchandiserId))))],
-        [text(both((t) => lines(coloured('grey', t(say('工厂', 'Factory'))), order.factory ?? '—')))],
+        [fact(say('货期', 'Delivery'), delivery(order, today))],
+        [fact(say('跟单员', 'Merchandiser'), name(order.merchandiserId))],
+        [fact(say('工厂', 'Factory'), order.factory ?? '—')],
       ),
+      otherDates(order),
       withMoney && moneyLine(order),
       order.special !== '' && text(both((t) => md`⚠️ ${t(say('特殊要求：', 'Special: '))}${order.special}`)),
+      worries.length > 0 &&
+        text(
+          both(
+            (t) =>
+              new Markup(
+                worries
+                  .map((worry) => coloured(worryColour(worry), `⏰ ${t(worryText(worry, order.unit))}`).source)
+                  .join('\n'),
+              ),
+          ),
+        ),
       divider(),
-      stageTable(order, log),
+      stageList(order, states, today, name),
+      marksLine(view.marks ?? []),
+      lines.length > 0 &&
+        linesPanel(
+          lines,
+          states.find(({ stage }) => stage === order.paceStage),
+        ),
       log.length > 0 && latest(log, name),
-      order.status === 'open' &&
+      files.length > 0 && filesPanel(files),
+      isOpen &&
         row(
           button(say('登记进度', 'Log progress'), asks('order update', { order: order.no }), {
             look: 'primary_filled',
           }),
+          button(say('变更', 'Change'), asks('order change', { order: order.no })),
+          button(say('计划', 'Plan'), does('order plan', { order: order.no })),
+          button(say('历史', 'History'), does('order log', { order: order.no })),
+          order.actualDelivery !== null && button(say('结单', 'Close'), does('order close', { order: order.no })),
           button(say('刷新', 'Refresh'), does('order show', { order: order.no })),
         ),
+      !isOpen && row(button(say('历史', 'History'), does('order log', { order: order.no }))),
     ],
   });
 }
 
-function statusTag(state: ReturnType<typeof urgency>): { text: Text; colour: Tone }[] {
-  if (state === 'overdue') return [{ text: say('已超期', 'overdue'), colour: 'red' }];
-  if (state === 'due-soon') return [{ text: say('快到期', 'due soon'), colour: 'orange' }];
-  return state === 'closed' ? [{ text: say('已结束', 'closed'), colour: 'grey' }] : [];
+const fact = (label: Text, value: Text): Element =>
+  text(both((t) => lined(coloured('grey', md`${t(label)}`), t(value))));
+
+function delivery(order: Order, today: IsoDate): Text {
+  if (order.actualDelivery !== null)
+    return join([
+      order.deliveryDate,
+      say(`（已于 ${order.actualDelivery} 交货）`, ` (delivered ${order.actualDelivery})`),
+    ]);
+  if (order.status !== 'open') return order.deliveryDate;
+  return join([order.deliveryDate, say('（', ' ('), countdown(daysBetween(today, order.deliveryDate)), say('）', ')')]);
 }
+
+/** The customer's wish and the first promise, where they are not the promise that stands; contract and product. */
+function otherDates({ requestedDate, firstPromised, deliveryDate, contractNo, product }: Order): Element | false {
+  const parts: [Text, string | null][] = [
+    [say('合同', 'Contract'), contractNo],
+    [say('产品', 'Product'), product || null],
+    [say('客户要求', 'Requested'), requestedDate !== deliveryDate ? requestedDate : null],
+    [say('最初承诺', 'First promised'), firstPromised !== deliveryDate ? firstPromised : null],
+  ];
+  const known = parts.filter(([, value]) => value !== null);
+  return (
+    known.length > 0 && note(both((t) => md`${known.map(([label, value]) => `${t(label)} ${value}`).join(' · ')}`))
+  );
+}
+
+function statusTag({ order, today, worries }: OrderView): { text: Text; colour: Tone }[] {
+  if (order.status === 'cancelled') return [{ text: say('已取消', 'cancelled'), colour: 'grey' }];
+  if (order.status === 'closed') return [{ text: say('已结束', 'closed'), colour: 'grey' }];
+  if (order.actualDelivery !== null) return [{ text: say('已交货', 'delivered'), colour: 'green' }];
+  const state = urgency(order, today);
+  if (state === 'overdue') return [{ text: say('已超期', 'overdue'), colour: 'red' }];
+  if (worries.some(({ kind }) => kind === 'slow' || kind === 'behind'))
+    return [{ text: say('有风险', 'at risk'), colour: 'orange' }];
+  return state === 'due-soon' ? [{ text: say('快到期', 'due soon'), colour: 'orange' }] : [];
+}
+
+const worryColour = ({ kind }: Worry) => (kind === 'overdue' ? 'red' : kind === 'due-soon' ? 'grey' : 'orange');
 
 function moneyLine({ unitPriceFen, amountFen, processingFeeFen, currency }: Order): Element | false {
   const parts: [Text, bigint | null, string][] = [
@@ -112,19 +175,29 @@ function moneyLine({ unitPriceFen, amountFen, processingFeeFen, currency }: Orde
   return note(both((t) => known.map(([label, fen, unit]) => `${t(label)} ${unit} ${formatYuan(fen!)}`).join(' · ')));
 }
 
-/** One line a stage: ✓ done, ● here, ○ to come; with how much of it. */
-function stageTable(order: Order, log: Progress[]): Element {
-  const rows = stageProgress(order, log);
+/** One line a stage: ✓ done, ● here, ○ to come; how much of it, when it was planned, how late it is, whose it is. */
+function stageList(order: Order, states: StageState[], today: IsoDate, name: (id: number) => string): Element {
   return text(
     both(
       (t) =>
         new Markup(
-          rows
-            .map(({ stage, done, reached }) => {
+          states
+            .map(({ stage, done, actual, began, planned, ownerId }) => {
               const here = stage === order.stage;
+              const isDone = actual !== undefined;
               const share = done === undefined ? '' : ` ${done}/${order.qty}${bar(done, order.qty)}`;
-              const label = `${here ? '●' : reached ? '✓' : '○'} ${t(stageLabel(stage))}${share}`;
-              return here ? md`**${label}**`.source : coloured(reached ? 'green' : 'grey', label).source;
+              const mark = here ? '●' : isDone ? '✓' : began ? '◐' : '○';
+              const label = md`${mark} ${t(stageLabel(stage))}${share}`.source;
+              const late = planned === null ? 0 : daysBetween(planned, actual ?? today);
+              const day = isDone ? actual.slice(5) : planned?.slice(5);
+              const plan = day === undefined ? '' : isDone ? ` ${day}` : ` ${t(say(`计划 ${day}`, `planned ${day}`))}`;
+              const owner = ownerId === null ? '' : md` · ${name(ownerId)}`.source;
+              const lateness =
+                late > 0 && order.status === 'open'
+                  ? coloured(isDone ? 'grey' : 'red', t(say(` 迟 ${late} 天`, ` ${late} days late`))).source
+                  : '';
+              const head = here ? `**${label}**` : coloured(isDone ? 'green' : 'grey', new Markup(label)).source;
+              return `${head}${coloured('grey', new Markup(`${plan}${owner}`)).source}${lateness}`;
             })
             .join('\n'),
         ),
@@ -132,9 +205,9 @@ function stageTable(order: Order, log: Progress[]): Element {
   );
 }
 
-/** Five blocks of progress, so that a phone shows at a glance what a number would not. */
+/** Five blocks of progress, so that a phone shows at a glance what a number would not. More than all is possible: the order may have become smaller. */
 function bar(done: number, qty: number): string {
-  const filled = qty > 0 ? Math.floor((done * 5) / qty) : 0;
+  const filled = qty > 0 ? Math.min(5, Math.floor((done * 5) / qty)) : 0;
   return ` ${'▰'.repeat(filled)}${'▱'.repeat(5 - filled)}`;
 }
 
@@ -146,15 +219,7 @@ function latest(log: Progress[], name: (id: number) => string): Element {
       new Markup(
         log
           .slice(0, SHOWN)
-          .map(({ stage, qty, note: words, by, saidAt }) => {
-            const what = [stage && t(stageLabel(stage)), qty !== null && String(qty), words]
-              .filter(Boolean)
-              .join(' · ');
-            return md`- <local_time> ${name(by)}：${what}`.source.replace(
-              '<local_time>',
-              `<local_datetime millisecond='${saidAt.getTime()}' format_type='date_short'></local_datetime>`,
-            );
-          })
+          .map((entry) => `- ${when(entry.saidAt).source} ${md`${name(entry.by)}：${t(entryText(entry, 100))}`.source}`)
           .join('\n'),
       ),
   );
@@ -162,5 +227,29 @@ function latest(log: Progress[], name: (id: number) => string): Element {
     both((t) => md`**${t(say('最近记录', 'Latest entries'))}**`),
     [text(entries, { size: 'notation' })],
     { expanded: true },
+  );
+}
+
+function filesPanel(files: { kind: 'image' | 'file'; name: string }[]): Element {
+  const photos = files.filter(({ kind }) => kind === 'image').length;
+  const shown = files.slice(0, 10);
+  return panel(
+    both(
+      (t) =>
+        md`**${t(say(`附件 ${files.length}`, `Files ${files.length}`))}** ${t(say(`照片 ${photos} · 文件 ${files.length - photos}`, `${photos} photos · ${files.length - photos} documents`))}`,
+    ),
+    [
+      text(
+        both((t) =>
+          lined(
+            ...shown.map(({ kind, name }) => md`${kind === 'image' ? '🖼' : '📎'} ${[...name].slice(0, 60).join('')}`),
+            ...(files.length > shown.length
+              ? [t(say(`……还有 ${files.length - shown.length} 个`, `… and ${files.length - shown.length} more`))]
+              : []),
+          ),
+        ),
+        { size: 'notation' },
+      ),
+    ],
   );
 }

@@ -1,5 +1,6 @@
 import { daysBetween, type IsoDate } from '#domain/calendar/dates';
 import { type Order, urgency } from '#domain/order/order';
+import { type Worry, worryText } from '#domain/order/risk';
 import { stageLabel } from '#domain/order/stages';
 import { say, type Text } from '#domain/text';
 import { asks, button, type Card, card, does, type Element, note, row, text } from './kit.ts';
@@ -14,6 +15,8 @@ export interface OrderListView {
   heading: Text;
   orders: Order[];
   names: Map<number, string>;
+  /** What is to worry about, by order. */
+  worries: Map<number, Worry[]>;
   today: IsoDate;
   page: number;
   total: number;
@@ -26,7 +29,17 @@ export interface OrderListView {
 const urgencyColour = { overdue: 'red', 'due-soon': 'orange', 'on-time': 'grey', closed: 'grey' } as const;
 
 /** 订单列表: soonest delivery first, each with a button that opens it. */
-export function orderListCard({ heading, orders, names, today, page, total, more, query }: OrderListView): Card {
+export function orderListCard({
+  heading,
+  orders,
+  names,
+  worries,
+  today,
+  page,
+  total,
+  more,
+  query,
+}: OrderListView): Card {
   const pages = Math.max(1, Math.ceil(total / ORDERS_A_PAGE));
   const count = `${total}${more ? '+' : ''}`;
   return card({
@@ -35,7 +48,7 @@ export function orderListCard({ heading, orders, names, today, page, total, more
     summary: heading,
     body: [
       orders.length === 0 && text(say('没有符合的订单。', 'No orders match.')),
-      ...orders.map((order) => line(order, names, today)),
+      ...orders.map((order) => line(order, names, today, worries.get(order.id) ?? [])),
       (page > 1 || page < pages) &&
         row(
           page > 1 &&
@@ -50,12 +63,14 @@ export function orderListCard({ heading, orders, names, today, page, total, more
   });
 }
 
-function line(order: Order, names: Map<number, string>, today: IsoDate): Element {
+function line(order: Order, names: Map<number, string>, today: IsoDate, worries: Worry[]): Element {
   const daysLeft = daysBetween(today, order.deliveryDate);
+  const risk = worries.find(({ kind }) => kind === 'slow' || kind === 'behind');
   const said = (t: (text: Text) => string): Markup =>
     lines(
       md`**${order.no}** ${order.customer} ${order.style}`,
       md`${coloured(urgencyColour[urgency(order, today)], `${order.deliveryDate.slice(5)} ${t(countdown(daysLeft))}`)} · ${order.stage ? t(stageLabel(order.stage)) : t(say('未开始', 'not begun'))} · ${names.get(order.merchandiserId) ?? '—'}`,
+      ...(risk ? [coloured('orange', t(worryText(risk, order.unit)))] : []),
     );
   return {
     tag: 'column_set',

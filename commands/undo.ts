@@ -1,27 +1,33 @@
 import { z } from 'zod';
 import { defineCommand } from '#bot/command';
-import { appendProgress, lastEntryBy, lastUntouchedOrderBy, setOrderStatus } from '#db/orders';
+import { appendProgress, lastEntryBy } from '#db/order-progress';
+import { lastUntouchedOrderBy, setOrderStatus } from '#db/orders';
+import { lastRecordEntryBy } from '#db/records';
 import { UserError } from '#domain/errors';
 import { stageLabel } from '#domain/order/stages';
 import { join, say } from '#domain/text';
 import { cardOfOrder, demandOrder } from './order/access.ts';
+import { undoRecordEntry } from './records/undo.ts';
 
 /** `/undo`: takes back one's own last record. The record stays in the log; a new row says that it no longer counts. */
 export const undo = defineCommand({
   name: 'undo',
-  aliases: ['撤销', '撤回'],
+  aliases: ['撤销', '撤回', 'order undo', '订单 撤销'],
   summary: { zh: '撤销我最近一次登记', en: 'take back my last record' },
   example: { zh: '/撤销', en: '/undo' },
-  roles: ['merchandiser', 'manager', 'general_manager', 'admin'],
+  roles: ['merchandiser', 'manager', 'finance', 'general_manager', 'admin'],
   answers: 'anywhere',
   input: z.object({}),
 
   async run(ctx) {
     const entry = await lastEntryBy(ctx.tx, ctx.actor.id);
     const entered = await lastUntouchedOrderBy(ctx.tx, ctx.actor.id);
+    const hanging = await lastRecordEntryBy(ctx.tx, ctx.actor.id);
+    const newest = [entry?.recordedAt, entered?.createdAt].filter((at) => at !== undefined);
+    if (hanging && newest.every((at) => at <= hanging.recordedAt)) return undoRecordEntry(ctx, hanging);
     if (entered && (!entry || entered.createdAt > entry.recordedAt)) {
       await demandOrder(ctx.tx, entered.no, { locked: true });
-      await setOrderStatus(ctx.tx, entered.no, 'cancelled');
+      await setOrderStatus(ctx.tx, entered.no, 'cancelled', ctx.now);
       await ctx.record({ subject: `order:${entered.no}`, before: { status: 'open' }, after: { status: 'cancelled' } });
       return {
         card: await cardOfOrder(
@@ -54,6 +60,7 @@ export const undo = defineCommand({
     const what = join([
       entry.stage ? stageLabel(entry.stage) : '',
       entry.qty === null ? '' : ` ${entry.qty}`,
+      entry.added === null ? '' : ` +${entry.added}`,
       entry.note && ` ${entry.note}`,
     ]);
     const news = join([say('已撤销：', 'Taken back: '), what]);

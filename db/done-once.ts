@@ -1,3 +1,4 @@
+import { and, eq } from 'drizzle-orm';
 import type { Db } from './client.ts';
 import { doneOnce } from './schema.ts';
 
@@ -9,4 +10,13 @@ export async function doOnce(db: Db, job: string, key: string, now: Date): Promi
     .onConflictDoNothing()
     .returning({ key: doneOnce.key });
   return added.length > 0;
+}
+
+/** Whether that was done, to spare the look at what is due; the guard itself is `doOnce`. */
+export async function wasDone(db: Db, job: string, key: string): Promise<boolean> {
+  const [row] = await db
+    .select({ key: doneOnce.key })
+    .from(doneOnce)
+    .where(and(eq(doneOnce.job, job), eq(doneOnce.key, key)));
+  return row !== undefined;
 }

@@ -1,10 +1,13 @@
-import { and, asc, desc, eq, gte, ilike, inArray, lt, lte, or, type SQL, sql } from 'drizzle-orm';
+import { and, asc, desc, eq, gte, ilike, inArray, lt, lte, type SQL, sql } from 'drizzle-orm';
 import { addDays, type IsoDate } from '#domain/calendar/dates';
-import type { Order, Progress } from '#domain/order/order';
+import type { OrderLine } from '#domain/order/lines';
+import type { Order } from '#domain/order/order';
+import { searchText, searchWord } from '#domain/order/search';
 import type { Db } from './client.ts';
-import { orderProgress, orders } from './schema.ts';
+import { planOrder, putLines, refreshOrder } from './order-progress.ts';
+import { orders } from './schema.ts';
 
-const columns = {
+export const orderColumns = {
   id: orders.id,
   no: orders.no,
   template: orders.template,
@@ -19,23 +22,34 @@ const columns = {
   amountFen: orders.amountFen,
   processingFeeFen: orders.processingFeeFen,
   factory: orders.factory,
+  requestedDate: orders.requestedDate,
+  firstPromised: sql<IsoDate>`coalesce(${orders.firstPromised}, ${orders.deliveryDate})`,
   deliveryDate: orders.deliveryDate,
+  actualDelivery: orders.actualDelivery,
   special: orders.special,
   merchandiserId: orders.merchandiserId,
   chatId: orders.chatId,
   status: orders.status,
   stage: orders.stage,
   lastProgressAt: orders.lastProgressAt,
+  nextStage: orders.nextStage,
+  nextDue: orders.nextDue,
+  paceStage: orders.paceStage,
+  paceDone: orders.paceDone,
+  paceFrom: orders.paceFrom,
+  paceDue: orders.paceDue,
+  snoozedUntil: orders.snoozedUntil,
+  createdAt: orders.createdAt,
 };
 
 export async function findOrder(db: Db, no: string): Promise<Order | undefined> {
-  const [order] = await db.select(columns).from(orders).where(eq(orders.no, no));
+  const [order] = await db.select(orderColumns).from(orders).where(eq(orders.no, no));
   return order;
 }
 
 /** The order, held for this transaction: two people who record on it at the same moment take turns. */
 export async function lockOrder(db: Db, no: string): Promise<Order | undefined> {
-  const [order] = await db.select(columns).from(orders).where(eq(orders.no, no)).for('update');
+  const [order] = await db.select(orderColumns).from(orders).where(eq(orders.no, no)).for('update');
   return order;
 }
 
@@ -55,22 +69,66 @@ export async function similarOrderNos(db: Db, no: string): Promise<string[]> {
 const like = (column: Parameters<typeof ilike>[0], text: string): SQL =>
   ilike(column, `%${text.replace(/[\\%_]/g, '\\$&')}%`);
 
-export type NewOrder = Omit<typeof orders.$inferInsert, 'id' | 'status' | 'stage' | 'lastProgressAt' | 'rev'>;
+/** In what an order can be found by, which is in small letters already: comparing without regard to case would cost five times as much. */
+const found = (word: string): SQL => sql`${orders.search} like ${`%${searchWord(word).replace(/[\\%_]/g, '\\$&')}%`}`;
 
-/** @returns undefined when the number is taken */
-export async function insertOrder(db: Db, order: NewOrder): Promise<Order | undefined> {
-  const [row] = await db.insert(orders).values(order).onConflictDoNothing({ target: orders.no }).returning(columns);
-  return row;
+export type NewOrder = Omit<
+  typeof orders.$inferInsert,
+  'id' | 'status' | 'stage' | 'lastProgressAt' | 'rev' | 'search' | 'actualDelivery' | `next${string}` | `pace${string}`
+>;
+
+/**
+ * Enters an order with its lines and its plan, counted back from the delivery date.
+ *
+ * @param enteredOn the business day; nothing is planned before it
+ * @returns undefined when the number is taken
+ */
+export async function insertOrder(
+  db: Db,
+  order: NewOrder,
+  {
+    enteredOn = order.createdAt.toISOString().slice(0, 10),
+    lines = [],
+  }: { enteredOn?: IsoDate; lines?: OrderLine[] } = {},
+): Promise<Order | undefined> {
+  const [row] = await db
+    .insert(orders)
+    .values({ firstPromised: order.deliveryDate, ...order, search: searchOf(order) })
+    .onConflictDoNothing({ target: orders.no })
+    .returning({ id: orders.id });
+  if (!row) return undefined;
+  await putLines(db, row.id, lines);
+  await planOrder(db, row.id, { template: order.template, from: enteredOn, delivery: order.deliveryDate });
+  await refreshOrder(db, row.id);
+  return findOrder(db, order.no);
 }
+
+export const searchOf = (
+  order: Pick<NewOrder, 'no' | 'style' | 'customer' | 'product' | 'contractNo' | 'factory'>,
+): string =>
+  searchText(
+    order.no,
+    order.style ?? '',
+    order.customer,
+    order.product ?? '',
+    order.contractNo ?? '',
+    order.factory ?? '',
+  );
 
 export interface OrderFilter {
   status?: Order['status'];
   merchandiserIds?: number[];
   stage?: string;
   customer?: string;
-  /** Any part of number, style, customer, product or contract. */
+  /** Words of which each is a part of number, style, customer, product, contract or factory, or of how they sound. */
   text?: string;
   due?: { from?: IsoDate; to?: IsoDate };
+  undelivered?: boolean;
+  anyStatus?: boolean;
+  exactCustomer?: string;
+  chatId?: string;
+  /** A further condition on `orders`. */
+  where?: SQL | undefined;
 }
 
 /** More than this is shown as "1000+": counting further helps nobody and costs everybody. */
@@ -83,127 +141,49 @@ export async function listOrders(
   { limit, offset }: { limit: number; offset: number },
 ): Promise<{ orders: Order[]; total: number; more: boolean }> {
   const which = and(
-    eq(orders.status, filter.status ?? 'open'),
+    filter.anyStatus ? undefined : eq(orders.status, filter.status ?? 'open'),
     filter.merchandiserIds && inArray(orders.merchandiserId, filter.merchandiserIds),
     filter.stage ? eq(orders.stage, filter.stage) : undefined,
-    filter.customer ? like(orders.customer, filter.customer) : undefined,
-    filter.text
-      ? or(
-          ...[orders.no, orders.style, orders.customer, orders.product, orders.contractNo].map((column) =>
-            like(column, filter.text!),
-          ),
-        )
-      : undefined,
+    filter.customer ? found(filter.customer) : undefined,
+    filter.exactCustomer ? eq(orders.customer, filter.exactCustomer) : undefined,
+    filter.chatId ? eq(orders.chatId, filter.chatId) : undefined,
+    ...(filter.text ?? '').split(/\s+/u).filter(Boolean).map(found),
+    filter.undelivered ? sql`${orders.actualDelivery} is null` : undefined,
+    filter.where,
     filter.due?.from ? gte(orders.deliveryDate, filter.due.from) : undefined,
     filter.due?.to ? lte(orders.deliveryDate, filter.due.to) : undefined,
   );
-  const page = await db
-    .select(columns)
-    .from(orders)
-    .where(which)
-    .orderBy(asc(orders.deliveryDate), asc(orders.id))
-    .limit(limit)
-    .offset(offset);
-  const counted = await db.select({ n: sql<number>`count(*)::int` }).from(
-    db
-      .select({ one: sql`1`.as('one') })
-      .from(orders)
-      .where(which)
-      .limit(COUNT_UP_TO)
-      .as('some'),
-  );
-  const total = counted[0]!.n;
+  const some = db.select({ id: orders.id }).from(orders).where(which).limit(COUNT_UP_TO).as('some');
+  const [matching] = await db
+    .select({
+      total: sql<number>`count(*)::int`,
+      ids: sql<number[] | null>`case when count(*) < ${COUNT_UP_TO} then json_agg(id) end`,
+    })
+    .from(some);
+  const { total, ids } = matching!;
+  // few are looked up by what was just found; of many the first ones come quickly by their date
+  const page =
+    total === 0
+      ? []
+      : await db
+          .select(orderColumns)
+          .from(orders)
+          .where(ids ? inArray(orders.id, ids) : which)
+          .orderBy(asc(orders.deliveryDate), asc(orders.id))
+          .limit(limit)
+          .offset(offset);
   return { orders: page, total, more: total === COUNT_UP_TO };
 }
 
 /** Overdue: the promised day has passed. Due: within `days` days from today. */
-export const overdue = (today: IsoDate): OrderFilter => ({ due: { to: addDays(today, -1) } });
+export const overdue = (today: IsoDate): OrderFilter => ({
+  undelivered: true,
+  due: { to: addDays(today, -1) },
+});
 export const dueWithin = (today: IsoDate, days: number): OrderFilter => ({
+  undelivered: true,
   due: { from: today, to: addDays(today, days) },
 });
-
-/** The entries that still stand, newest first. */
-export async function progressOf(db: Db, orderId: number, limit = 200): Promise<Progress[]> {
-  return db
-    .select({
-      id: orderProgress.id,
-      stage: orderProgress.stage,
-      qty: orderProgress.qty,
-      note: orderProgress.note,
-      by: orderProgress.by,
-      saidAt: orderProgress.saidAt,
-      recordedAt: orderProgress.recordedAt,
-    })
-    .from(orderProgress)
-    .where(and(eq(orderProgress.orderId, orderId), stands))
-    .orderBy(desc(orderProgress.saidAt), desc(orderProgress.id))
-    .limit(limit);
-}
-
-const stands = sql`${orderProgress.undoes} is null and not exists (select 1 from order_progress as u where u.undoes = ${orderProgress.id})`;
-
-export type NewProgress = Pick<
-  typeof orderProgress.$inferInsert,
-  | 'orderId'
-  | 'stage'
-  | 'qty'
-  | 'note'
-  | 'by'
-  | 'saidAt'
-  | 'recordedAt'
-  | 'eventId'
-  | 'messageId'
-  | 'commandIndex'
-  | 'undoes'
->;
-
-/** Appends an entry and brings the order's own state up to date: the newest entry by when it was said counts, not the last to arrive. */
-export async function appendProgress(db: Db, entry: NewProgress): Promise<number> {
-  const [added] = await db.insert(orderProgress).values(entry).returning({ id: orderProgress.id });
-  const [newest] = await db
-    .select({ stage: orderProgress.stage })
-    .from(orderProgress)
-    .where(and(eq(orderProgress.orderId, entry.orderId), sql`${orderProgress.stage} is not null`, stands))
-    .orderBy(desc(orderProgress.saidAt), desc(orderProgress.id))
-    .limit(1);
-  await db
-    .update(orders)
-    .set({
-      stage: newest?.stage ?? null,
-      lastProgressAt: sql`greatest(${orders.lastProgressAt}, ${entry.saidAt.toISOString()}::timestamptz)`,
-      rev: sql`${orders.rev} + 1`,
-    })
-    .where(eq(orders.id, entry.orderId));
-  return added!.id;
-}
-
-export interface OwnEntry {
-  id: number;
-  orderNo: string;
-  stage: string | null;
-  qty: number | null;
-  note: string;
-  recordedAt: Date;
-}
-
-/** The last entry that a person recorded and that still stands. */
-export async function lastEntryBy(db: Db, personId: number): Promise<OwnEntry | undefined> {
-  const [row] = await db
-    .select({
-      id: orderProgress.id,
-      orderNo: orders.no,
-      stage: orderProgress.stage,
-      qty: orderProgress.qty,
-      note: orderProgress.note,
-      recordedAt: orderProgress.recordedAt,
-    })
-    .from(orderProgress)
-    .innerJoin(orders, eq(orders.id, orderProgress.orderId))
-    .where(and(eq(orderProgress.by, personId), stands))
-    .orderBy(desc(orderProgress.recordedAt), desc(orderProgress.id))
-    .limit(1);
-  return row;
-}
 
 /** The last order that a person entered, while nothing has been recorded on it. */
 export async function lastUntouchedOrderBy(
@@ -225,11 +205,25 @@ export async function lastUntouchedOrderBy(
   return row;
 }
 
-export async function setOrderStatus(db: Db, no: string, status: Order['status']): Promise<void> {
+/** @param now when it ended; it begins again without */
+export async function setOrderStatus(db: Db, no: string, status: Order['status'], now?: Date): Promise<void> {
   await db
     .update(orders)
-    .set({ status, rev: sql`${orders.rev} + 1` })
+    .set({ status, endedAt: status === 'open' ? null : (now ?? null), rev: sql`${orders.rev} + 1` })
     .where(eq(orders.no, no));
+}
+
+/** Sets what was changed of an order's own row; what it is found by follows. */
+export async function changeOrder(db: Db, id: number, change: Partial<NewOrder>): Promise<void> {
+  const [row] = await db
+    .update(orders)
+    .set({ ...change, rev: sql`${orders.rev} + 1` })
+    .where(eq(orders.id, id))
+    .returning(orderColumns);
+  await db
+    .update(orders)
+    .set({ search: searchOf(row!) })
+    .where(eq(orders.id, id));
 }
 
 /** Open orders of a person, and how many of them are late. */

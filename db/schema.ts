@@ -240,7 +240,11 @@ export const orders = pgTable(
     amountFen: fen(),
     processingFeeFen: fen(),
     factory: text(),
+    /** The customer's wish, our first promise, the promise that stands now, and what came of it: kept apart for ever. */
+    requestedDate: date(),
+    firstPromised: date(),
     deliveryDate: date().notNull(),
+    actualDelivery: date(),
     special: text().notNull().default(''),
     merchandiserId: bigint({ mode: 'number' })
       .notNull()
@@ -252,6 +256,19 @@ export const orders = pgTable(
     /** Stage of the newest progress entry that still stands; null before the first. */
     stage: text(),
     lastProgressAt: moment(),
+    /** The first stage that is not finished, and the day it was planned for. Derived, so that a digest needs no log. */
+    nextStage: text(),
+    nextDue: date(),
+    /** The stage whose pace is watched: how much of it is done, since when, until when. Derived. */
+    paceStage: text(),
+    paceDone: integer(),
+    paceFrom: date(),
+    paceDue: date(),
+    /** No reminders until this day has passed. */
+    snoozedUntil: date(),
+    /** Everything that it can be found by, in small letters, with pinyin and its initials. */
+    search: text().notNull().default(''),
+    endedAt: moment(),
     rev: integer().notNull().default(0),
     createdBy: bigint({ mode: 'number' })
       .notNull()
@@ -259,6 +276,9 @@ export const orders = pgTable(
     createdAt: moment().notNull(),
   },
   (t) => [
+    index('orders_created').on(t.createdAt),
+    index('orders_delivered').on(t.actualDelivery).where(sql`actual_delivery is not null`),
+    index('orders_chat').on(t.chatId, t.status),
     index('orders_due').on(t.status, t.deliveryDate, t.id),
     index('orders_mine').on(t.merchandiserId, t.status, t.deliveryDate, t.id),
     index('orders_stage').on(t.stage, t.status, t.deliveryDate),
@@ -266,7 +286,7 @@ export const orders = pgTable(
   ],
 );
 
-/** O3. One entry of the progress log. Append-only: `undoes` names the entry that this one takes back. */
+/** O3. One entry of the progress log. Append-only: `undoes` names the entry that this one takes back, `replaces` the one it corrects. */
 export const orderProgress = pgTable(
   'order_progress',
   {
@@ -275,21 +295,39 @@ export const orderProgress = pgTable(
       .notNull()
       .references(() => orders.id),
     stage: text(),
+    /** How much is done altogether; or `added`: how much more. */
     qty: integer(),
+    added: integer(),
+    /** Of one colour and size; empty: of the whole order. */
+    colour: text().notNull().default(''),
+    size: text().notNull().default(''),
+    machines: integer(),
+    pieces: integer(),
+    /** The stage is finished, whatever the quantity. */
+    finished: boolean().notNull().default(false),
     note: text().notNull().default(''),
     by: bigint({ mode: 'number' })
       .notNull()
       .references(() => people.id),
-    /** When the person said it (the message's own time), which orders the log; a late delivery does not overtake. */
+    /** When the person said it (the message's own time). */
     saidAt: moment().notNull(),
+    /** The day it is about, and whether that was over when it was said. */
+    forDay: date(),
+    late: boolean().notNull().default(false),
+    /** Its place in the log: when it was said, the end of the earlier day it is about, or the place of what it corrects. */
+    countsAt: moment(),
     recordedAt: moment().notNull(),
     eventId: text().notNull(),
     messageId: text(),
     commandIndex: integer().notNull().default(0),
     undoes: bigint({ mode: 'number' }),
+    /** The entry that this one corrects; the old one stays on record. */
+    replaces: bigint({ mode: 'number' }),
   },
   (t) => [
     foreignKey({ columns: [t.undoes], foreignColumns: [t.id] }),
+    foreignKey({ columns: [t.replaces], foreignColumns: [t.id] }),
+    index('order_progress_replaced').on(t.replaces).where(sql`replaces is not null`),
     unique('order_progress_once').on(t.eventId, t.commandIndex),
     uniqueIndex('order_progress_undone_once').on(t.undoes).where(sql`undoes is not null`),
     index('order_progress_order').on(t.orderId, t.saidAt, t.id),

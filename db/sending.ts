@@ -37,8 +37,9 @@ const PAUSE = 'feishu.sending.pausedUntil';
 /** A window is counted this much longer than it is: our clock rounds to milliseconds, and the way to the platform varies. */
 const SLACK_MS = 15;
 /** An unfinished call of another process tells nobody when it ends: look again after this. */
-const PEEK_MS = 250;
-const MIN_WAIT_MS = 5;
+const PEEK_MS = 100;
+/** Room for a single call is not worth a look of its own: what becomes free within this time is had at once. */
+const GATHER_MS = 25;
 
 const at = (moment: Date | number): SQL => sql`${new Date(moment).toISOString()}::timestamptz`;
 
@@ -182,8 +183,10 @@ async function nextDue(
       left join lane_free using (lane)`),
   );
   const due = millis(row?.due);
+  if (due === undefined) return null;
+  const next = Math.max(soon(time, due), freeAt > time ? freeAt + GATHER_MS : 0);
   // never at once: a message that is due but was not had is locked by somebody for a moment
-  return due === undefined ? null : new Date(Math.max(soon(time, due), freeAt, time + MIN_WAIT_MS));
+  return new Date(Math.max(next, time + GATHER_MS));
 }
 
 async function readPause(tx: Db): Promise<number> {

@@ -12,7 +12,16 @@ export function findChromium(say: (line: string) => void): string | undefined {
     spawnSync('apt-get', ['update', '-qq'], { stdio: 'ignore', env });
     spawnSync(
       'apt-get',
-      ['install', '-y', '-qq', '--no-install-recommends', 'chromium', 'fonts-noto-cjk', 'fontconfig'],
+      [
+        'install',
+        '-y',
+        '-qq',
+        '--no-install-recommends',
+        'chromium',
+        'fonts-noto-cjk',
+        'fonts-noto-color-emoji',
+        'fontconfig',
+      ],
       { stdio: ['ignore', 'ignore', 'inherit'], env },
     );
     return onPath();

@@ -7,15 +7,17 @@ import { housekeeping, outboxState } from '#db/sending';
 import { putSetting } from '#db/settings';
 import { businessDay } from '#domain/calendar/business-day';
 import { createApi } from '#feishu/api';
+import { botIdentity } from '#feishu/bot-identity';
 import { type Clock, systemClock } from '#feishu/clock';
 import { createIntake } from '#feishu/intake';
 import { lateAnswer } from '#feishu/late-answer';
-import { startLongConnection } from '#feishu/long-connection';
+import { type LongConnection, longConnection } from '#feishu/long-connection';
 import { createSender } from '#feishu/sender';
 import { registerSlashCommands } from '#feishu/slash-commands';
 import { tenantCheck } from '#feishu/tenant';
 import { webhookRoutes } from '#feishu/webhook';
 import { applyPersonEvent, ensureAdmins } from '#usecases/directory';
+import { fileReply } from '#usecases/reply-files';
 import type { Config, FeishuConfig } from './config.ts';
 import { dueTasks } from './due-tasks.ts';
 import { jobHandlers } from './job-handlers.ts';
@@ -65,7 +67,8 @@ export async function startApp({
 }: AppOptions): Promise<App> {
   const { feishu, timezone: zone, locale } = config;
   const now = () => clock.now();
-  const database = opened ?? (config.databaseUrl ? await openPostgres(config.databaseUrl) : await openEmbedded(config.dataDir));
+  const database =
+    opened ?? (config.databaseUrl ? await openPostgres(config.databaseUrl) : await openEmbedded(config.dataDir));
   const { db } = database;
   log.info({ database: database.kind }, database.durability);
   await prepare?.(db);
@@ -113,9 +116,10 @@ export async function startApp({
     jobs.kick();
   };
 
+  const identity = botIdentity(db, api, now);
   let botOpenId = '';
   const knowBot = async (): Promise<string> => {
-    botOpenId ||= (await api.botInfo()).openId;
+    botOpenId = await identity();
     return botOpenId;
   };
   const bot = createBot({
@@ -127,6 +131,7 @@ export async function startApp({
     log,
     botOpenId: () => botOpenId,
     onCommitted,
+    onReply: (tx, reply) => fileReply(tx, reply, now()),
     onFile: (tx, actor, file) => takeFile(tx, actor, file, now()),
     onPerson: (tx, change) => applyPersonEvent(tx, change, { now: now(), today: businessDay(now(), zone) }),
   });
@@ -144,11 +149,13 @@ export async function startApp({
     clock,
     log,
   });
-  const schedule = createSchedule({ db, tasks: dueTasks, now, zone, locale, log, onCommitted });
+  const schedule = createSchedule({ db, tasks: dueTasks(), now, zone, locale, log, onCommitted });
 
-  let connection: { connected(): boolean; stop(): Promise<void> } | undefined;
-  if (feishu.events === 'ws') connection = startLongConnection({ feishu: { ...feishu, domain }, intake, clock, log });
-  else
+  let connection: LongConnection | undefined;
+  if (feishu.events === 'ws') {
+    connection = longConnection({ appId: feishu.appId, appSecret: feishu.appSecret, domain, intake, clock, log });
+    connection.start();
+  } else
     root.route(
       '/',
       webhookRoutes({
@@ -166,7 +173,7 @@ export async function startApp({
   let platformSeen = 0;
   async function check(): Promise<{ ready: boolean; problems: string[] }> {
     const problems: string[] = [];
-    const test = async (what: string, probe: () => Promise<boolean | void>) => {
+    const test = async (what: string, probe: () => Promise<unknown>) => {
       const fine = await probe().catch(() => false);
       if (fine === false) problems.push(what);
     };
@@ -178,7 +185,7 @@ export async function startApp({
     });
     await test('messages wait to be sent for more than five minutes', async () =>
       (await outboxState(db, now())).oldestMs < OLDEST_MESSAGE_MS);
-    if (connection) await test('the long connection is down', async () => connection.connected());
+    if (connection) await test('the long connection is down', async () => connection.state().state === 'connected');
     return { ready: problems.length === 0, problems };
   }
   root.route('/', operationsRoutes({ check, metrics }));

@@ -27,7 +27,7 @@ const commands: Record<string, CliCommand> = {
         return 0;
       }),
   },
-  import: { usage: 'import people FILE.csv|xlsx              the roster, all rows or none', run: importCommand },
+  import: { usage: 'import people|orders FILE.csv|xlsx       all rows or none', run: importCommand },
   compute: {
     usage: 'compute --scheme NAME|FILE --facts FILE  one person’s settlement as JSON, no database',
     run: (args, io) => compute(args, io),

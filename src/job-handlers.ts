@@ -5,8 +5,11 @@ import { say } from '#domain/text';
 import type { FeishuApi } from '#feishu/api';
 import { fetchDirectory } from '#feishu/directory';
 import { storeDirectory } from '#usecases/directory';
+import { EXPORT_ORDERS, exportOrders } from '#usecases/export-orders';
+import { importAttendance } from '#usecases/import-attendance';
 import { importFile } from '#usecases/import-file';
 import { payJobs } from '#usecases/pay/jobs';
+import { attendanceFrom } from './attendance.ts';
 import type { JobHandler } from './jobs.ts';
 
 /** What each kind of job does. */
@@ -18,6 +21,8 @@ export function jobHandlers({ api, zone }: { api: FeishuApi; zone: string }): Re
         { zone, fetch: async (messageId, key) => (await api.downloadResource(messageId, key, 'file')).bytes },
         ctx,
       ),
+    [EXPORT_ORDERS]: (ctx) => exportOrders({ zone }, ctx),
+    'import-attendance': (ctx) => importAttendance({ fetchAttendance: attendanceFrom(api) }, ctx),
     async 'sync-people'({ db, by, now, complete }) {
       const entries = await fetchDirectory(api, zone);
       const { added, changed } = await storeDirectory(db, entries, { now: now(), today: businessDay(now(), zone) });

@@ -9,7 +9,7 @@ import { pageRoutes } from '#playground/page-routes';
 import { createStandIn } from '#playground/platform/stand-in';
 import { type App, startApp } from './app.ts';
 import type { Config, FeishuConfig } from './config.ts';
-import { seedDemo } from './demo.ts';
+import { clearDemo, seedDemo } from './demo.ts';
 
 /** Credentials of the stand-in: good for nothing else. */
 const credentials: FeishuConfig = {
@@ -32,6 +32,11 @@ export async function startPlayground(config: Config, log: Log): Promise<App> {
     // the bot lives by the stand-in's clock, so that a month can be lived through in two minutes
     onClock: async () => app?.settle(),
     isWorkday: (date) => isWorkday(date),
+    async onReset() {
+      if (!app) return;
+      await clearDemo(app.database.db);
+      await seedDemo(app.database.db, { now: standIn.clock.now(), zone: config.timezone });
+    },
   });
   const clock = { ...systemClock, now: () => standIn.clock.now() };
   const routes = new Hono();

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { defineCommand } from '#bot/command';
+import { sendCard } from '#bot/deliver';
 import { month as monthField } from '#bot/fact-fields';
 import { noticeCard } from '#cards/notice-card';
 import { addJob } from '#db/jobs';
@@ -31,19 +32,21 @@ export const importHoursCommand = defineCommand({
         ),
       };
     await demandOpenMonth(ctx.tx, month);
-    await addJob(
+    // the job fills this card up, also when it is refused later; so its key must be known before
+    const cardKey = await sendCard(
       ctx.tx,
-      { kind: 'import-attendance', args: { month, eventId: ctx.source.eventId }, by: ctx.actor.id, cardKey: null },
-      ctx.now,
-    );
-    await ctx.record({ subject: `hours:${month}`, after: { import: 'attendance' } });
-    return {
-      card: noticeCard(
+      { to: { person: ctx.actor.openId } },
+      noticeCard(
         say(
-          `正在从飞书考勤取 ${month} 的工时，完成后告诉你。`,
-          `Fetching the hours of ${month} from attendance; I will tell you when it is done.`,
+          `正在从飞书考勤取 ${month} 的工时，完成后在这里告诉你。`,
+          `Fetching the hours of ${month} from attendance; the result comes here.`,
         ),
       ),
-    };
+      { now: ctx.now },
+    );
+    const args = { month, eventId: ctx.source.eventId };
+    await addJob(ctx.tx, { kind: 'import-attendance', args, by: ctx.actor.id, cardKey }, ctx.now);
+    await ctx.record({ subject: `hours:${month}`, after: { import: 'attendance' } });
+    return {};
   },
 });

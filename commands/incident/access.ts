@@ -8,12 +8,12 @@ import { managersAbove, peopleByIds, personById } from '#db/people';
 import { peopleWithRole } from '#db/reporting-line';
 import { UserError } from '#domain/errors';
 import { deciders, type Incident, mayDecide, maySee, stateOf } from '#domain/incident/incident';
-import { findKind, type IncidentKind, incidentKinds } from '#domain/incident/kinds';
+import { type IncidentKind, incidentKinds } from '#domain/incident/kinds';
 import { ladderWords, standing } from '#domain/incident/ladder';
 import type { Person } from '#domain/people/person';
 import { say, type Text } from '#domain/text';
 
-import { schemeOf, schemeVersion } from '#usecases/scheme-of';
+import { incidentKindOf, schemeOf } from '#usecases/scheme-of';
 
 /** The kinds that can be recorded about a person in a month. */
 export async function kindsFor(
@@ -23,16 +23,6 @@ export async function kindsFor(
 ): Promise<{ scheme: string | null; kinds: IncidentKind[] }> {
   const { terms, version } = await schemeOf(tx, personId, month);
   return { scheme: version ? (terms?.scheme ?? null) : null, kinds: incidentKinds(version?.lines ?? []) };
-}
-
-/** The kind that an incident was recorded under, by the rules of its own month. */
-export function kindOfIncident({
-  scheme,
-  clause,
-  date,
-}: Pick<Incident, 'scheme' | 'clause' | 'date'>): IncidentKind | undefined {
-  const version = scheme ? schemeVersion(scheme, date.slice(0, 7)) : undefined;
-  return findKind(incidentKinds(version?.lines ?? []), clause);
 }
 
 /** Unknown and forbidden are answered alike, so that the answer tells nothing. */
@@ -71,7 +61,7 @@ export async function cardOfIncident(
   );
   const names = new Map([...(await peopleByIds(tx, ids))].map(([id, { name }]) => [id, name]));
   const open = !(await isLocked(tx, incident.month));
-  const kind = kindOfIncident(incident);
+  const kind = incidentKindOf(incident);
   const state = stateOf(incident);
   return incidentCard({
     incident,
@@ -97,7 +87,7 @@ async function ladderOf(tx: Db, { personId, date }: Incident, kind: IncidentKind
 export async function faultDates(tx: Db, personId: number, year: string): Promise<string[]> {
   const all = await listIncidents(tx, { personIds: [personId], from: `${year}-01-01`, to: `${year}-12-31` });
   return all
-    .filter((incident) => stateOf(incident) !== 'withdrawn' && kindOfIncident(incident)?.charge.by === 'fault')
+    .filter((incident) => stateOf(incident) !== 'withdrawn' && incidentKindOf(incident)?.charge.by === 'fault')
     .map(({ date }) => date);
 }
 

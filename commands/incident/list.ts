@@ -12,7 +12,8 @@ import { UserError } from '#domain/errors';
 import { mayRecord, maySee } from '#domain/incident/incident';
 import { ladderWords, standing } from '#domain/incident/ladder';
 import { say } from '#domain/text';
-import { cardOfIncident, demandIncident, faultDates, kindOfIncident, kindsFor } from './access.ts';
+import { incidentKindOf } from '#usecases/scheme-of';
+import { cardOfIncident, demandIncident, faultDates, kindsFor } from './access.ts';
 
 /** `/incident list [person] [month]`: one's own, or those of the people below; `#12` shows one. */
 export const listIncidentsCommand = defineCommand({
@@ -55,7 +56,7 @@ export const listIncidentsCommand = defineCommand({
         ...(whose && { person: { name: whose.name } }),
         month,
         incidents: shown,
-        kinds: new Map(shown.map((incident) => [incident.id, kindOfIncident(incident)])),
+        kinds: new Map(shown.map((incident) => [incident.id, incidentKindOf(incident)])),
         names: new Map([...names].map(([each, { name }]) => [each, name])),
         page,
         total: all.length,

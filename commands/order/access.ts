@@ -2,12 +2,17 @@ import type { CommandContext } from '#bot/command';
 import type { Card } from '#cards/kit';
 import { orderCard } from '#cards/order-card';
 import type { Db } from '#db/client';
-import { findOrder, lockOrder, progressOf, similarOrderNos } from '#db/orders';
+import { chatDefaults, filesOf } from '#db/order-files';
+import { linesOf, progressOf, statesOf } from '#db/order-progress';
+import { findOrder, lockOrder, similarOrderNos } from '#db/orders';
 import { managersAbove, peopleByIds, personById } from '#db/people';
+import { businessDay } from '#domain/calendar/business-day';
 import { UserError } from '#domain/errors';
-import { mayChange, maySeeMoney, type Order } from '#domain/order/order';
+import { mayChange, mayDecide, maySeeMoney, type Order } from '#domain/order/order';
+import { worriesOf } from '#domain/order/risk';
 import type { Person } from '#domain/people/person';
 import { say, type Text } from '#domain/text';
+import { marksOfOrder } from '#usecases/order-gates';
 
 /** @throws UserError naming orders that resemble it */
 export async function demandOrder(tx: Db, no: string, { locked = false } = {}): Promise<Order> {
@@ -29,12 +34,31 @@ export async function demandOrder(tx: Db, no: string, { locked = false } = {}): 
   );
 }
 
+/**
+ * The order that was named, or the default one of this group.
+ *
+ * @throws UserError saying how to name one
+ */
+export async function orderNoHere(ctx: CommandContext, no: string | undefined): Promise<string> {
+  if (no !== undefined) return no;
+  const here = ctx.place === 'group' && ctx.source.chatId ? await chatDefaults(ctx.tx, ctx.source.chatId) : undefined;
+  if (here?.orderNo) return here.orderNo;
+  throw new UserError(
+    'order.which',
+    say('没有写是哪张订单。', 'Which order this is about was not said.'),
+    say(
+      '请写上订单号；一个群只跟一张订单的话，先 /订单 群 SO-1001，以后就不用写了。',
+      'Give its number; where a group follows one order, say /order group SO-1001 once and leave it out from then on.',
+    ),
+  );
+}
+
 interface Relations {
   merchandiser: Person;
   above: number[];
 }
 
-async function relations(tx: Db, order: Order): Promise<Relations> {
+export async function relations(tx: Db, order: Order): Promise<Relations> {
   const merchandiser = await personById(tx, order.merchandiserId);
   return { merchandiser: merchandiser!, above: await managersAbove(tx, order.merchandiserId) };
 }
@@ -58,18 +82,62 @@ export async function demandOrderToChange(ctx: CommandContext, no: string): Prom
   );
 }
 
+/** The order for what only those above its merchandiser decide: cancelling, reopening, giving it to somebody else. */
+export async function demandOrderToDecide(ctx: CommandContext, no: string, what: Text): Promise<Order> {
+  const order = await demandOrderToChange(ctx, no);
+  const { above } = await relations(ctx.tx, order);
+  if (mayDecide(ctx.actor, above)) return order;
+  const manager = above[0] === undefined ? undefined : await personById(ctx.tx, above[0]);
+  const { zh, en } = typeof what === 'string' ? { zh: what, en: what } : what;
+  throw new UserError(
+    'denied.order-decide',
+    say(`${zh}要由上级决定。`, `${en} is decided by those above.`),
+    manager
+      ? say(`请 ${manager.name} 或总经理来做。`, `Ask ${manager.name} or the general manager.`)
+      : say('请部门经理或总经理来做。', 'Ask the department manager or the general manager.'),
+  );
+}
+
+/** Whether prices may be shown: in private, to those who answer for the order or the money. */
+export async function seesMoney(ctx: CommandContext, order: Order): Promise<boolean> {
+  if (ctx.place !== 'private') return false;
+  const { merchandiser, above } = await relations(ctx.tx, order);
+  return maySeeMoney(ctx.actor, order, merchandiser, above);
+}
+
+/** The business day of the last entry, or of the order itself. */
+export const lastDayOf = (order: Order, zone: string): string =>
+  businessDay(order.lastProgressAt ?? order.createdAt, zone);
+
 /** The card of an order as this person may see it here. */
 export async function cardOfOrder(ctx: CommandContext, order: Order, news?: Text): Promise<Card> {
   const log = await progressOf(ctx.tx, order.id);
-  const people = await peopleByIds(ctx.tx, [order.merchandiserId, ...log.map(({ by }) => by)]);
-  const isPrivate = ctx.place === 'private';
-  const { merchandiser, above } = isPrivate ? await relations(ctx.tx, order) : { merchandiser: undefined, above: [] };
+  const states = await statesOf(ctx.tx, order);
+  const people = await peopleByIds(ctx.tx, [
+    order.merchandiserId,
+    ...log.slice(0, 20).map(({ by }) => by),
+    ...states.flatMap(({ ownerId }) => ownerId ?? []),
+  ]);
   return orderCard({
     order,
+    states,
     log,
+    lines: await linesOf(ctx.tx, order.id),
+    files: await filesOf(ctx.tx, order.id),
     names: new Map([...people].map(([id, { name }]) => [id, name])),
     today: ctx.today,
-    withMoney: merchandiser !== undefined && maySeeMoney(ctx.actor, order, merchandiser, above),
+    worries: worriesOf({ ...order, lastDay: lastDayOf(order, ctx.zone) }, ctx.today),
+    withMoney: await seesMoney(ctx, order),
+    marks: await marksOfOrder(ctx.tx, order),
     ...(news !== undefined && { news }),
   });
+}
+
+/** The answer of a command that changed an order: its card, and what happened. */
+export async function orderReply(ctx: CommandContext, no: string, news: Text) {
+  return {
+    card: await cardOfOrder(ctx, await demandOrder(ctx.tx, no), news),
+    toast: { tone: 'success' as const, text: news },
+    subject: `order:${no}`,
+  };
 }

@@ -34,16 +34,13 @@ export const adoptScheme = defineCommand({
       .meta({ label: { zh: '方案文件', en: 'text' }, hidden: true }),
   }),
 
-  async prepareForm(_, known) {
-    return known.text === undefined
-      ? {}
-      : {
-          intro: say(
-            '写明从哪个月起采用；提议后要另一个人批准才生效。提议编号留空。',
-            'Say from which month on; it counts once a second person has signed. Leave the proposal empty.',
-          ),
-        };
-  },
+  intro: (known) =>
+    known.text === undefined
+      ? undefined
+      : say(
+          '写明从哪个月起采用；提议后要另一个人批准才生效。提议编号留空。',
+          'Say from which month on; it counts once a second person has signed. Leave the proposal empty.',
+        ),
 
   async run(ctx, { proposal, from, text }) {
     demandAct(ctx, 'adoptScheme');

@@ -18,9 +18,11 @@ import type { Answer, Incoming, IncomingMenu, IncomingMessage, Receive } from '.
 import { type Intake, once } from './intake.ts';
 import type { Log } from './log.ts';
 import { concernsBot, readMessage, withoutPlaceholders } from './message.ts';
+import { hasSlash } from './parse.ts';
 import { createRegistry, type Registry } from './registry.ts';
 import { demandRight, guest } from './rights.ts';
 import { runSteps, type Surroundings, sendReplies, toldPrivatelyCard } from './run.ts';
+import { storable } from './storable.ts';
 import { errorCard, errorToast } from './user-error.ts';
 
 export interface BotOptions {
@@ -36,8 +38,25 @@ export interface BotOptions {
   onCommitted(): void;
   /** Takes a file that somebody sent in private: writes the job that will read it. */
   onFile(tx: Db, actor: Person, file: Attachment): Promise<void>;
+  /**
+   * Somebody answered a message of ours with photos or files. Returns whether it was about something known; else the message is read as
+   * any other.
+   */
+  onReply?(tx: Db, reply: FileReply): Promise<boolean>;
   /** Somebody joined, changed or left in the company directory. */
   onPerson(tx: Db, change: Extract<Incoming, { kind: 'person' }>): Promise<void>;
+}
+
+/** Photos or files posted as a reply. */
+export interface FileReply {
+  actor: Person;
+  /** The message that it answers. */
+  parentId: string;
+  messageId: string;
+  chatId: string;
+  text: string;
+  attachments: Attachment[];
+  here: Destination;
 }
 
 export interface Bot {
@@ -54,10 +73,29 @@ export function createBot(options: BotOptions): Bot {
   const intake: Intake = { db, now, log };
 
   async function receive(incoming: Incoming): Promise<Answer> {
-    const answer = await route(incoming);
+    const answer = await route(storable(incoming));
     options.onCommitted();
-    sealAudit(db).catch(() => log.warn({}, 'the audit rows could not be sealed now; they will be with the next ones'));
+    void seal();
     return answer;
+  }
+
+  let sealing = false;
+  let sealAgain = false;
+  /** One sealer in a process: more of them would only hold connections while they wait for each other. */
+  async function seal(): Promise<void> {
+    sealAgain = true;
+    if (sealing) return;
+    sealing = true;
+    try {
+      while (sealAgain) {
+        sealAgain = false;
+        await sealAudit(db);
+      }
+    } catch {
+      log.warn({}, 'the audit rows could not be sealed now; they will be with the next ones');
+    } finally {
+      sealing = false;
+    }
   }
 
   async function route(incoming: Incoming): Promise<Answer> {
@@ -130,7 +168,9 @@ export function createBot(options: BotOptions): Bot {
   async function takeMessage(message: IncomingMessage): Promise<Answer> {
     const text = withoutPlaceholders(message.text ?? '', message.mentions, options.botOpenId());
     const inGroup = message.chat.kind === 'group';
-    if (!concernsBot(message, text, registry)) return {};
+    const isForBot = concernsBot(message, text, registry);
+    const parentId = message.attachments.length > 0 && !hasSlash(text) ? message.parentId : undefined;
+    if (!isForBot && parentId === undefined) return {};
     const privately: Destination = { to: { person: message.sender.openId } };
     const here: Destination = inGroup
       ? {
@@ -143,6 +183,9 @@ export function createBot(options: BotOptions): Bot {
         const actor = await actorOf(tx, message.sender.openId);
         if (!inGroup) await rememberPrivateChat(tx, actor.openId, message.chat.id);
         const attachments = message.attachments.map((attachment) => ({ ...attachment, messageId: message.messageId }));
+        const reply = { actor, text, attachments, here, messageId: message.messageId, chatId: message.chat.id };
+        if (parentId !== undefined && (await options.onReply?.(tx, { ...reply, parentId }))) return {};
+        if (!isForBot) return {};
         if (!text && attachments.length > 0 && !inGroup)
           for (const file of attachments) await options.onFile(tx, actor, file);
         else
@@ -206,7 +249,8 @@ export function createBot(options: BotOptions): Bot {
     if ('form' in read) {
       const { command, raw } = read.form;
       demandRight(command, actor);
-      const form = await openForm(tx, registry, { command, known: raw, coversCard: false });
+      const offers = await command.offers?.(tx, raw);
+      const form = openForm(registry, { command, known: raw, problems: [], coversCard: false, offers });
       const isPrivate = command.answers === 'private';
       await sendCard(tx, isPrivate ? privately : here, form, { now: now() });
       if (isPrivate && 'chat' in here.to) await sendCard(tx, here, toldPrivatelyCard(), { now: now() });

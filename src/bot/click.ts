@@ -2,6 +2,7 @@ import { isDeepStrictEqual } from 'node:util';
 import type { Action, Card } from '#cards/kit';
 import { closedCard } from '#cards/problem-card';
 import { recordAudit } from '#db/audit';
+import { mayBePrivateChat } from '#db/chats';
 import type { Db } from '#db/client';
 import type { Recipient } from '#db/outbox';
 import { adoptMessage, lockCard, replaceCard, type SentCard } from '#db/sent-cards';
@@ -55,6 +56,9 @@ export async function onClick(
   if (sent.messageId !== null && sent.messageId !== click.messageId) return refuse('card.other-message');
   if (sent.chatId !== null && sent.chatId !== click.chatId) return refuse('card.other-chat');
   if (sent.audience !== null && sent.audience !== actor.openId) return refuse('card.other-person');
+  // a copy that somebody forwarded may be pressed before we know which message is the card itself
+  if (sent.chatId === null && sent.audience !== null && !(await mayBePrivateChat(tx, sent.audience, click.chatId)))
+    return refuse('card.other-chat');
   if (sent.messageId === null) await adoptMessage(tx, sent.key, click.messageId, click.chatId);
   if (read.stamp.rev !== sent.rev) {
     await refuse('card.stale');
@@ -158,7 +162,12 @@ async function openOver(
   const command = registry.find(of);
   if (!command) return {};
   demandRight(command, actor);
-  const form = await openForm(place.tx, registry, { command, known, coversCard: true });
+  const form = openForm(registry, {
+    command,
+    known,
+    coversCard: true,
+    offers: await command.offers?.(place.tx, known),
+  });
   return show(place, form, { covered: place.sent.covered ?? place.sent.card });
 }
 

@@ -59,7 +59,7 @@ export interface CommandContext {
   now: Date;
   /** Business day of `saidAt`, `YYYY-MM-DD`. */
   today: string;
-  /** The company's zone, for the days of other moments. */
+  /** The company's zone, in which business days are counted. */
   zone: string;
   locale: Locale;
   source: Source;
@@ -94,14 +94,6 @@ export interface Told {
   key?: string;
 }
 
-export interface PreparedForm {
-  /** Choices by argument, in place of all that there could be; for persons, their open_ids. */
-  options?: Record<string, { value: string; label: Text }[]>;
-  /** Start values by argument, where nothing is given. */
-  values?: Record<string, string>;
-  intro?: Text;
-}
-
 export interface Declaration<Input extends CommandInput> {
   /** Subject and verb: `order update`. A subject alone answers to the bare subject: `help`. */
   name: string;
@@ -119,8 +111,10 @@ export interface Declaration<Input extends CommandInput> {
   /** Changes nothing, so that a repeated click is simply answered again. */
   reads?: boolean;
   input: Input;
-  /** What only the record knows about the command's form: the stages of this order, its present values. */
-  prepareForm?(tx: Db, known: Record<string, string>): Promise<PreparedForm>;
+  /** A sentence above the fields of the form. */
+  intro?(known: Record<string, string>): Text | undefined;
+  /** What the form offers for an argument, where that depends on the record: the stages of this very order. */
+  offers?(tx: Db, known: Record<string, string>): Promise<Record<string, { value: string; label: Text }[]>>;
   run(ctx: CommandContext, args: z.output<Input>): Promise<Reply>;
 }
 

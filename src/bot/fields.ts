@@ -35,7 +35,7 @@ export class Problem {
 const problem = (zh: string, en: string) => new Problem(say(zh, en));
 
 /** How much of a wrong word is quoted back. */
-const quoted = (raw: string) => (raw.length > 40 ? `${raw.slice(0, 40)}…` : raw);
+const quoted = (raw: string) => ([...raw].length > 40 ? `${[...raw].slice(0, 40).join('')}…` : raw);
 
 const orderNoPattern = /^[A-Z0-9][A-Z0-9._/-]{1,39}$/;
 

@@ -1,9 +1,8 @@
 import { type Asked, formCard } from '#cards/form-card';
 import type { Card } from '#cards/kit';
-import type { Db } from '#db/client';
 import { say, type Text } from '#domain/text';
-import type { Command, PreparedForm } from './command.ts';
-import type { Argument, Registry } from './registry.ts';
+import type { Command } from './command.ts';
+import type { Registry } from './registry.ts';
 
 export interface OpenForm {
   command: Command;
@@ -11,42 +10,43 @@ export interface OpenForm {
   known: Record<string, string>;
   problems?: Text[];
   coversCard: boolean;
+  candidates?: string[];
+  /** Choices by argument, from the command's `offers`. */
+  offers?: Record<string, { value: string; label: Text }[]> | undefined;
 }
 
 /** The form of a command. Date fields take only `YYYY-MM-DD` as a start value; anything else stays empty rather than breaking the card. */
-export async function openForm(
-  tx: Db,
+export function openForm(
   registry: Registry,
-  { command, known, problems = [], coversCard }: OpenForm,
-): Promise<Card> {
+  { command, known, problems, coversCard, candidates, offers = {} }: OpenForm,
+): Card {
   const declared = registry.argumentsOf(command);
-  const isFixed = ({ name, word, hidden }: Argument) => name in known && (typeof word === 'number' || hidden);
-  const fixed = Object.fromEntries(declared.filter(isFixed).map(({ name }) => [name, known[name]!]));
-  const { options = {}, values = {}, intro }: PreparedForm = (await command.prepareForm?.(tx, known)) ?? {};
+  const isFixed = (name: string) =>
+    declared.some((argument) => argument.name === name && (typeof argument.word === 'number' || argument.hidden));
+  const fixed = Object.fromEntries(Object.entries(known).filter(([name]) => isFixed(name)));
   const fields = declared
-    .filter((argument) => !argument.hidden && !isFixed(argument))
+    .filter(({ name, hidden }) => !hidden && !(name in fixed))
     .map(({ name, label, field, required, placeholder }): Asked => {
-      const value = known[name] ?? values[name];
+      const value = known[name];
       const usable = value !== undefined && (field.asks !== 'date' || /^\d{4}-\d{2}-\d{2}$/.test(value));
-      const choices = options[name] ?? field.options;
       return {
         name,
         label,
-        asks: field.asks,
+        asks: offers[name] ? 'choice' : field.asks,
         required,
-        ...(field.asks === 'person'
-          ? choices && { candidates: choices.map((choice) => choice.value) }
-          : choices && { options: choices }),
+        ...((offers[name] ?? field.options) && { options: offers[name] ?? field.options! }),
         ...(field.maxLength && { maxLength: field.maxLength }),
         ...(placeholder !== undefined && { placeholder }),
+        ...(field.asks === 'person' && candidates && candidates.length > 0 && { candidates }),
         ...(usable && { value }),
       };
     });
+  const intro = command.intro?.(known);
   const what = Object.values(fixed).join(' ');
   return formCard({
     title: say(`${command.summary.zh}${what && ` · ${what}`}`, `${command.summary.en}${what && ` · ${what}`}`),
     ...(intro !== undefined && { intro }),
-    ...(problems.length > 0 && { problems }),
+    ...(problems && problems.length > 0 && { problems }),
     fields,
     submit: { command: command.name, args: fixed },
     coversCard,

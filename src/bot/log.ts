@@ -15,7 +15,9 @@ export const silent: Log = { debug() {}, info() {}, warn() {}, error() {} };
 export function faultOf(error: unknown): { name: string; code?: string | number; at?: string[]; cause?: object } {
   if (!(error instanceof Error)) return { name: typeof error };
   const { code } = error as { code?: unknown };
-  const at = error.stack?.match(/^ {4}at .*/gm)?.slice(0, 8);
+  // the words of an error stand before its frames and may look like one
+  const frames = error.stack?.replace(error.message, '').match(/^ {4}at .*:\d+:\d+\)?$/gm);
+  const at = frames?.slice(0, 8);
   return {
     name: error.name,
     ...((typeof code === 'string' || typeof code === 'number') && { code }),

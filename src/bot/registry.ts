@@ -31,6 +31,9 @@ export interface Registry {
   suggest(words: string[]): string[];
 }
 
+/** Whoever types more did not mean a command. */
+const LONGEST_NAME = 60;
+
 const normal = (word: string) => word.normalize('NFKC').toLowerCase();
 
 /** The metadata of a schema under `.optional()` and `.default()`, the outer one winning. */
@@ -83,6 +86,8 @@ export function createRegistry(all: readonly Command[]): Registry {
 
   const argumentsOf = new Map(all.map((command) => [command, declaredArguments(command)]));
   const firstWords = new Set([...names.keys()].map((name) => name.split(' ')[0]!));
+  const namesOf = new Map(all.map((command) => [command, [] as string[]]));
+  for (const [name, command] of names) namesOf.get(command)!.push(name);
 
   return {
     all,
@@ -100,10 +105,10 @@ export function createRegistry(all: readonly Command[]): Registry {
       return own.length > 0 && own.every(({ answers }) => answers === 'private');
     },
     suggest(words) {
-      const typed = normal(words.slice(0, 2).join(' '));
-      const first = normal(words[0] ?? '');
+      const typed = normal(words.slice(0, 2).join(' ')).slice(0, LONGEST_NAME);
+      const first = normal(words[0] ?? '').slice(0, LONGEST_NAME);
       const scored = all.flatMap((command) => {
-        const own = [...names].filter(([, c]) => c === command).map(([name]) => name);
+        const own = namesOf.get(command)!;
         const best = Math.min(
           ...own.map((name) => Math.min(distance(typed, name), name.includes(' ') ? 99 : distance(first, name))),
         );

@@ -1,4 +1,5 @@
-import { type Action, type Card, decodeAction, encodeAction } from '#cards/kit';
+import { decodeAction, encodeAction } from '#cards/action';
+import type { Action, Card } from '#cards/kit';
 
 /**
  * Ties every button of a card to the card itself and to its revision, at the moment of sending. With them a click can be checked: is this
@@ -57,9 +58,10 @@ export function fieldsOf(card: Card): Set<string> {
     if (Array.isArray(node)) node.forEach(walk);
     else if (node && typeof node === 'object') {
       const element = node as Json;
-      if (typeof element.name === 'string' && element.tag !== 'button' && element.tag !== 'form')
-        names.add(element.name);
-      Object.values(element).forEach(walk);
+      const isField = typeof element.tag === 'string' && element.tag !== 'button' && element.tag !== 'form';
+      if (typeof element.name === 'string' && isField) names.add(element.name);
+      // what buttons carry and what tables call their columns is nothing that a form asks for
+      for (const [key, inner] of Object.entries(element)) if (key !== 'behaviors' && key !== 'rows') walk(inner);
     }
   };
   walk(card.body);

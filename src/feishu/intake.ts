@@ -1,8 +1,8 @@
 import type { Answer, IncomingClick, Receive } from '#bot/incoming';
+import { faultOf, type Log } from '#bot/log';
 import { type CallbackBody, callbackBody, FAILED, WORKING } from './answer.ts';
 import type { Clock } from './clock.ts';
 import type { Envelope } from './envelope.ts';
-import { faultOf, type Log } from './log.ts';
 import { CLICK, MalformedEvent, normalise } from './normalise.ts';
 import type { TenantCheck } from './tenant.ts';
 

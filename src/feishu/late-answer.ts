@@ -1,8 +1,8 @@
 import type { Answer, IncomingClick } from '#bot/incoming';
+import { faultOf, type Log } from '#bot/log';
 import type { FeishuApi } from './api.ts';
 import { ApiError } from './api-error.ts';
 import type { Clock } from './clock.ts';
-import { faultOf, type Log } from './log.ts';
 
 export interface LateAnswerOptions {
   api: Pick<FeishuApi, 'delayedUpdate' | 'patchCard' | 'send'>;

@@ -1,4 +1,4 @@
-import { faultOf, type Log } from './log.ts';
+import { faultOf, type Log } from '#bot/log';
 
 /** What the SDK logs through. */
 export interface SdkLogger {

@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { faultOf, type Log } from '#bot/log';
 import type { Db } from '#db/client';
 import type { OutboxContent, OutboxJob, Recipient } from '#db/outbox';
 import {
@@ -15,7 +16,6 @@ import {
 import type { FeishuApi, SentMessage, WireContent } from './api.ts';
 import { ApiError, CODE, isChatGone } from './api-error.ts';
 import type { Clock } from './clock.ts';
-import { faultOf, type Log } from './log.ts';
 import { markedAsRepeat } from './repeat.ts';
 
 export interface Sending {
@@ -159,7 +159,7 @@ async function lookUp(
   const from = new Date(since.getTime() - CLOCK_SKEW_MS);
   const type = job.content.type === 'card' ? 'interactive' : job.content.type;
   try {
-    const listed = await api.listMessages(chatId, from, now());
+    const listed = await api.listMessages(chatId, from, new Date(now().getTime() + CLOCK_SKEW_MS));
     const ours = listed.filter((found) => found.appId === appId && found.type === type && found.at >= from);
     const others = await knownMessages(
       db,

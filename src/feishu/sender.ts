@@ -1,3 +1,4 @@
+import { faultOf, type Log } from '#bot/log';
 import type { Db } from '#db/client';
 import {
   type Claimed,
@@ -10,7 +11,6 @@ import {
 } from '#db/sending';
 import type { FeishuApi } from './api.ts';
 import type { Clock } from './clock.ts';
-import { faultOf, type Log } from './log.ts';
 import { sendMessage } from './send-message.ts';
 
 export interface SenderOptions {
@@ -42,6 +42,8 @@ export interface Sender {
   idle(): Promise<void>;
   /** Calls on their way right now. */
   inFlight(): number;
+  /** Nothing goes on but waiting for time to pass; for tests that move the clock. */
+  resting(): boolean;
 }
 
 /** The platform's limits: every app 50/s and 1000/min, every person and chat 5/s. */
@@ -52,6 +54,7 @@ const LEASE_MS = 150_000;
 const SWEEP_MS = 15_000;
 const STOP_WITHIN_MS = 4000;
 const DATABASE_AWAY_MS = 1000;
+const FEW = 4;
 
 /**
  * Sends what the outbox holds, in order within each lane and within the platform's limits, which all processes on the database share.
@@ -77,6 +80,11 @@ export function createSender(options: SenderOptions): Sender {
   let draining: Promise<void> | undefined;
   let sweeping: Promise<void> | undefined;
   let kicked = false;
+  let sleeping = false;
+  /** Calls that have ended, whose result waits for the database. */
+  let storing = 0;
+  /** Everybody was told to wait: one message tries first whether it is over. */
+  let probing = false;
   let pause = new AbortController();
   const stopping = new AbortController();
 
@@ -90,14 +98,17 @@ export function createSender(options: SenderOptions): Sender {
     if (kicked) return;
     pause = new AbortController();
     const ms = moment - clock.now().getTime();
+    sleeping = true;
     await clock.wait(Math.min(Math.max(0, ms), SWEEP_MS), pause.signal);
+    sleeping = false;
   }
 
   async function drain(): Promise<void> {
     while (!stopped) {
       kicked = false;
-      const max = parallel - running.size;
-      if (max === 0) {
+      const max = (probing ? 1 : parallel) - running.size;
+      // one look for a few messages costs little more than for one
+      if (running.size > 0 && max < Math.min(FEW, parallel)) {
         await Promise.race(running.keys());
         continue;
       }
@@ -132,6 +143,8 @@ export function createSender(options: SenderOptions): Sender {
     const start = clock.now().getTime();
     const outcome = await sendMessage(message, sending);
     const end = clock.now();
+    if (outcome.result !== 'retry') probing = false;
+    else if (outcome.pauseAll) probing = true;
     metrics?.attempt(outcome.result, end.getTime() - start);
     const about = { outbox: message.id, tries: message.tries };
     if (outcome.result === 'dead') log.error({ ...about, code: codeOf(outcome.problem) }, 'message given up');
@@ -144,7 +157,9 @@ export function createSender(options: SenderOptions): Sender {
       } catch (error) {
         log.error({ ...about, fault: faultOf(error) }, 'result of a message not stored');
         if (wait > 20_000 || stopped) return;
+        storing++;
         await clock.wait(wait, stopping.signal);
+        storing--;
       }
     }
   }
@@ -195,6 +210,7 @@ export function createSender(options: SenderOptions): Sender {
       }
     },
     inFlight: () => running.size,
+    resting: () => (!draining || sleeping) && running.size === storing,
   };
 }
 

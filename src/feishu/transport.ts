@@ -3,9 +3,9 @@ import { Agent as HttpsAgent } from 'node:https';
 import { Client, DefaultCache, withTenantToken } from '@larksuiteoapi/node-sdk';
 import axios from 'axios';
 import { z } from 'zod';
+import type { Log } from '#bot/log';
 import { ApiError, connectionError, errorIn, isTokenRefused, type RawAnswer } from './api-error.ts';
 import type { Clock } from './clock.ts';
-import type { Log } from './log.ts';
 import { redactingLogger } from './redact.ts';
 import { tokenSource } from './token.ts';
 

@@ -1,10 +1,10 @@
 import { once } from 'node:events';
 import type { HttpBindings } from '@hono/node-server';
 import { type Context, Hono } from 'hono';
+import { faultOf, type Log } from '#bot/log';
 import type { Clock } from './clock.ts';
 import { type Credentials, open } from './envelope.ts';
 import type { Intake } from './intake.ts';
-import { faultOf, type Log } from './log.ts';
 
 const MAX_BODY_BYTES = 1024 * 1024;
 const MAX_HEADERS = 100;

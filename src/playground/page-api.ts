@@ -4,7 +4,7 @@
  *
  * | call | answers |
  * | --- | --- |
- * | `GET  /playground/api/world?as=OPEN_ID` | `World` as that person sees it |
+ * | `GET  /playground/api/world?as=OPEN_ID` | `World` as that person sees it; without `as` the first of the people |
  * | `GET  /playground/api/chats/:chatId/messages?as=OPEN_ID&before=MESSAGE_ID&limit=50` | `Message[]`, oldest first |
  * | `POST /playground/api/chats/:chatId/messages` | body `Say` → `Message` |
  * | `POST /playground/api/chats/bot/messages` | as above; opens the sender's private chat with the bot when there is none yet |

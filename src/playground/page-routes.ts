@@ -10,11 +10,26 @@ import { type Context, Hono } from 'hono';
 const compress = promisify(gzip);
 const pageDir = fileURLToPath(new URL('./page/', import.meta.url));
 
+/** A second lock: even if a card slipped mark-up past the page, nothing but the page's own script would run. */
+const policy = [
+  "default-src 'self'",
+  "style-src 'self' 'unsafe-inline'",
+  "img-src 'self' data: blob:",
+  "object-src 'none'",
+  "base-uri 'none'",
+  "form-action 'none'",
+].join('; ');
+
 interface Asset {
   type: string;
   etag: string;
   plain: Uint8Array<ArrayBuffer>;
   gzipped: Uint8Array<ArrayBuffer>;
+}
+
+export interface PageOptions {
+  /** open_id of whom a first visitor is; without it the page asks the stand-in for the world of nobody in particular. */
+  startAs?: string;
 }
 
 /**
@@ -24,8 +39,8 @@ interface Asset {
  * it. Everything is answered from memory, compressed once. The script and the styles are named with their fingerprint in the page
  * and may be kept forever; the page itself is asked for anew each time.
  */
-export function pageRoutes(): Hono {
-  const bundle = bundlePage();
+export function pageRoutes(options: PageOptions = {}): Hono {
+  const bundle = bundlePage(options);
   // Whoever asks for the page learns of a broken bundle; the process must not end over it.
   bundle.catch(() => undefined);
   let charts: Promise<Asset> | undefined;
@@ -41,7 +56,7 @@ export function pageRoutes(): Hono {
   return routes;
 }
 
-async function bundlePage(): Promise<{ html: Asset; script: Asset; styles: Asset }> {
+async function bundlePage({ startAs = '' }: PageOptions): Promise<{ html: Asset; script: Asset; styles: Asset }> {
   const built = await build({
     absWorkingDir: pageDir,
     entryPoints: { page: 'main.tsx', styles: 'styles/page.css' },
@@ -64,13 +79,16 @@ async function bundlePage(): Promise<{ html: Asset; script: Asset; styles: Asset
   const script = await asset('text/javascript; charset=utf-8', file('.js'));
   const styles = await asset('text/css; charset=utf-8', file('.css'));
   const template = await readFile(`${pageDir}page.html`, 'utf8');
-  const html = template.replace('page.css', `page.css?v=${styles.etag}`).replace('page.js', `page.js?v=${script.etag}`);
+  const html = template
+    .replace('data-start-as=""', `data-start-as="${startAs.replace(/[^\w-]/g, '')}"`)
+    .replace('page.css', `page.css?v=${styles.etag}`)
+    .replace('page.js', `page.js?v=${script.etag}`);
   return { html: await asset('text/html; charset=utf-8', html), script, styles };
 }
 
 async function chartLibrary(): Promise<Asset> {
   const main = createRequire(import.meta.url).resolve('@visactor/vchart');
-  const file = main.replace(/([\\/]vchart[\\/]).*$/, '$1build/index.min.js');
+  const file = main.replace(/^(.*[\\/]vchart[\\/]).*$/, '$1build/index.min.js');
   return asset('text/javascript; charset=utf-8', await readFile(file, 'utf8'));
 }
 
@@ -88,6 +106,7 @@ function answer(c: Context, { type, etag, plain, gzipped }: Asset): Response {
   if (c.req.header('If-None-Match')?.includes(`"${etag}"`)) return c.body(null, 304);
   c.header('Content-Type', type);
   c.header('X-Content-Type-Options', 'nosniff');
+  if (type.startsWith('text/html')) c.header('Content-Security-Policy', policy);
   if (!/\bgzip\b/.test(c.req.header('Accept-Encoding') ?? '')) return c.body(plain);
   c.header('Content-Encoding', 'gzip');
   return c.body(gzipped);

@@ -8,7 +8,7 @@ export interface DirectoryEntry {
   openId: string;
   unionId?: string | undefined;
   userId?: string | undefined;
-  name: string;
+  name?: string | undefined;
   employeeNo?: string | undefined;
   department?: string | undefined;
   leaderOpenId?: string | undefined;
@@ -30,7 +30,7 @@ export async function storeDirectory(
     await db.transaction(async (tx) => {
       const known = await findPerson(tx, entry.openId);
       const wanted = {
-        name: entry.name,
+        name: entry.name ?? known?.name ?? entry.openId,
         ...(entry.unionId && { unionId: entry.unionId }),
         ...(entry.userId && { userId: entry.userId }),
         ...(entry.employeeNo && { employeeNo: entry.employeeNo }),

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import type { Card } from '#cards/kit';
 import { noticeCard } from '#cards/notice-card';
 import { recordAudit } from '#db/audit';
@@ -9,6 +10,7 @@ import { mayPay } from '#domain/people/access';
 import type { Person } from '#domain/people/person';
 import { say } from '#domain/text';
 import { importHours, looksLikeHours } from './import-hours.ts';
+import { importOrdersFile, looksLikeOrders } from './import-orders.ts';
 import { importPayFacts, looksLikePayFacts } from './import-pay-facts.ts';
 import { importPeople, looksLikePeople, readPeople } from './import-people.ts';
 import { looksLikeNotice, noticeFromTable, storeNotice } from './notices.ts';
@@ -28,7 +30,7 @@ export interface ImportFileArgs {
   name: string;
 }
 
-/** 人员 import by a file sent in private: all rows or none, and the job is done in the same transaction. */
+/** 人员 or 订单 import by a file sent in private: all rows or none, and the job is done in the same transaction. */
 export async function importFile(
   { fetch, zone }: ImportFile,
   {
@@ -36,13 +38,26 @@ export async function importFile(
     job,
     by,
     now,
+    show,
     complete,
-  }: { db: Db; job: { args: unknown }; by: Person; now(): Date; complete(tx: Db, card: Card): Promise<void> },
+  }: {
+    db: Db;
+    job: { id?: number; args: unknown };
+    by: Person;
+    now(): Date;
+    show?(card: Card): Promise<void>;
+    complete(tx: Db, card: Card): Promise<void>;
+  },
 ): Promise<void> {
   const { messageId, key, name } = job.args as ImportFileArgs;
-  if (/\.ya?ml$/i.test(name))
-    return importSchemeFile(await fetch(messageId, key), { db, by, now, complete, file: name, messageId, zone });
-  const table = await readTable(name, await fetch(messageId, key));
+  const bytes = await fetch(messageId, key);
+  if (/\.ya?ml$/i.test(name)) return importSchemeFile(bytes, { db, by, now, complete, file: name, messageId, zone });
+  const table = await readTable(name, bytes);
+  if (looksLikeOrders(table)) {
+    const batch = job.id === undefined ? randomUUID() : `job-${job.id}`;
+    await importOrdersFile(db, { name, bytes, by, via: 'file', batch, now, zone, ...(show && { show }), complete });
+    return;
+  }
   if (looksLikeHours(table)) return importHoursFile(table, { db, by, now, complete, file: name, messageId });
   if (looksLikePayFacts(table)) return importPayFactsFile(table, { db, by, now, complete, file: name, messageId });
   if (looksLikeNotice(table)) return importNoticeFile(table, { db, by, now, complete, messageId });
@@ -54,8 +69,8 @@ export async function importFile(
         `I cannot tell what “${name}” is: it has no columns that I know.`,
       ),
       say(
-        '导入人员需要的列：open_id,name,employee_no,department,manager_open_id,roles,scheme,position_wage_yuan,performance_base_yuan,hired_on,probation_until',
-        'To import people, use the columns open_id,name,employee_no,department,manager_open_id,roles,scheme,position_wage_yuan,performance_base_yuan,hired_on,probation_until',
+        '导入订单的列和 /订单 导出 的一样（订单号,客户,数量,货期……）。导入人员需要的列：open_id,name,employee_no,department,manager_open_id,roles,scheme,position_wage_yuan,performance_base_yuan,hired_on,probation_until',
+        'To import orders, use the columns of /order export (no, customer, qty, delivery …). To import people, use the columns open_id,name,employee_no,department,manager_open_id,roles,scheme,position_wage_yuan,performance_base_yuan,hired_on,probation_until',
       ),
     );
   if (!by.roles.some((role) => role === 'hr' || role === 'admin'))

@@ -10,6 +10,8 @@ export interface TableRow {
 }
 
 export interface Table {
+  /** Name of the sheet; empty for CSV. */
+  sheet: string;
   columns: string[];
   rows: TableRow[];
 }
@@ -24,9 +26,32 @@ const MAX_ROWS = 50_000;
  * @throws UserError when it is neither, or has no header
  */
 export async function readTable(name: string, bytes: Uint8Array): Promise<Table> {
-  const rows = isZip(bytes)
-    ? await readSheet(bytes)
-    : parseCsv(decode(bytes), { typeInference: false }).map((row) => row.map(cellText));
+  const [first = { sheet: '', rows: [] }] = await readSheets(bytes);
+  return tableOf(name, first);
+}
+
+/**
+ * Reads every sheet that holds anything, as `readTable` does the first.
+ *
+ * @throws UserError when none does
+ */
+export async function readTables(name: string, bytes: Uint8Array): Promise<Table[]> {
+  const sheets = (await readSheets(bytes)).filter(({ rows }) => rows.some((row) => row.some((cell) => cell.trim())));
+  const [first = { sheet: '', rows: [] }, ...others] = sheets;
+  return [first, ...others].map((sheet) => tableOf(name, sheet));
+}
+
+interface RawSheet {
+  sheet: string;
+  rows: string[][];
+}
+
+const readSheets = async (bytes: Uint8Array): Promise<RawSheet[]> =>
+  isZip(bytes)
+    ? readWorkbook(bytes)
+    : [{ sheet: '', rows: parseCsv(decode(bytes), { typeInference: false }).map((row) => row.map(cellText)) }];
+
+function tableOf(name: string, { sheet, rows }: RawSheet): Table {
   const header = (rows[0] ?? []).map((cell) => cell.trim().toLowerCase());
   if (!header.some(Boolean))
     throw new UserError(
@@ -50,16 +75,16 @@ export async function readTable(name: string, bytes: Uint8Array): Promise<Table>
     );
     return Object.values(cells).some(Boolean) ? [{ line: i + 2, cells }] : [];
   });
-  return { columns: header.filter(Boolean), rows: body };
+  return { sheet, columns: header.filter(Boolean), rows: body };
 }
 
 /** Excel files are zip archives: their first two bytes say so, whatever the file is called. */
 const isZip = (bytes: Uint8Array): boolean => bytes[0] === 0x50 && bytes[1] === 0x4b;
 
-async function readSheet(bytes: Uint8Array): Promise<string[][]> {
+async function readWorkbook(bytes: Uint8Array): Promise<RawSheet[]> {
   try {
     const { sheets } = await readXlsx(bytes);
-    return (sheets[0]?.rows ?? []).map((row) => [...row].map(cellText));
+    return sheets.map(({ name, rows }) => ({ sheet: name, rows: rows.map((row) => [...row].map(cellText)) }));
   } catch {
     throw new UserError(
       'table.unreadable',

@@ -2,6 +2,7 @@ import { builtInScheme } from '#app/schemes';
 import type { Db } from '#db/client';
 import { type Terms, termsIn } from '#db/people';
 import type { Month } from '#domain/calendar/dates';
+import { findKind, type IncidentKind, incidentKinds } from '#domain/incident/kinds';
 import { type Scheme, type SchemeVersion, versionFor } from '#domain/pay/scheme';
 import { schemesIn } from './schemes.ts';
 
@@ -30,4 +31,18 @@ export async function schemeOf(
 export function schemeVersion(name: string, month: Month): SchemeVersion | undefined {
   const scheme = schemeNamed(name);
   return scheme && versionFor(scheme, month);
+}
+
+/** The kind that an incident was recorded under, by the rules of its own month. */
+export function incidentKindOf({
+  scheme,
+  clause,
+  date,
+}: {
+  scheme: string | null;
+  clause: string;
+  date: string;
+}): IncidentKind | undefined {
+  const version = scheme ? schemeVersion(scheme, date.slice(0, 7)) : undefined;
+  return findKind(incidentKinds(version?.lines ?? []), clause);
 }

@@ -3,7 +3,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { hoursOf } from '#db/hours';
 import { addJob, claimJob } from '#db/jobs';
 import { lockMonth } from '#db/locked-months';
-import { people as peopleTable } from '#db/schema';
+import { jobs, people as peopleTable } from '#db/schema';
 import { hoursEntries } from '#db/tables/appraisal';
 import type { Person } from '#domain/people/person';
 import { cardIn, type TestBot, testBot, wordsOf } from '#test/support/bot';
@@ -203,7 +203,12 @@ describe('import from attendance', () => {
 
   it('the command starts the job, and repeating the job changes nothing', async () => {
     await withUserIds();
-    await bot.say('ou_hr', '/工时 导入 10月');
+    const posted = await bot.say('ou_hr', '/工时 导入 10月', { group: true });
+    expect(cardsTo(posted, 'ou_hr')).toHaveLength(1);
+    expect(await database.db.select().from(jobs)).toMatchObject([
+      { kind: 'import-attendance', args: { month: '2026-10' }, cardKey: expect.any(String) },
+    ]);
+    await database.db.delete(jobs);
     const asked: string[][] = [];
     const fetch: FetchAttendance = async (ids) => {
       asked.push(ids);

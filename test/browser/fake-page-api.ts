@@ -1,4 +1,3 @@
-import { readFileSync } from 'node:fs';
 import { Hono } from 'hono';
 import { streamSSE } from 'hono/streaming';
 import type {
@@ -9,52 +8,11 @@ import type {
   Faults,
   Message,
   PageEvent,
-  Person,
   Say,
   WireEntry,
   World,
 } from '#playground/page-api';
-
-const fixture = (name: string): unknown =>
-  JSON.parse(readFileSync(new URL(`../fixtures/cards/${name}.json`, import.meta.url), 'utf8'));
-
-export const cardNames = ['appraisal-form', 'payslip', 'order-status', 'confirm-dispute', 'kitchen-sink'] as const;
-
-const bot = { openId: 'ou_bot', name: '跟单' };
-const firm = '吉旺服装';
-const other = '远帆外贸';
-const someone = (openId: string, name: string, title: string, avatarColor: string, firmName = firm): Person => ({
-  openId,
-  name,
-  title,
-  department: title.split(' · ')[1] ?? '',
-  avatarColor,
-  firm: firmName,
-  resigned: openId === 'ou_sun',
-});
-
-export const people: Person[] = [
-  someone('ou_li', '李敏', '跟单员 · 业务一部', '#7b67ee'),
-  someone('ou_wang', '王建国', '跟单主管 · 业务一部', '#d25f00'),
-  someone('ou_zhao', '赵丽华', '财务 · 财务部', '#0b8a6a'),
-  someone('ou_sun', '孙倩', '跟单员 · 业务二部', '#8a6a3b'),
-  someone('ou_chen', '陈海', '总经理 · 总经办', '#2f6fd6', other),
-  someone('ou_may', 'May Lindqvist', 'Merchandiser · Team North', '#b4326f', other),
-];
-
-const noFaults: Faults = {
-  duplicate: false,
-  duplicateMessage: false,
-  reorder: false,
-  lateSeconds: 0,
-  slowMs: 0,
-  reset: 0,
-  dropAnswer: 0,
-  rateLimited: 0,
-  chatLimited: 0,
-  htmlError: 0,
-  revokeTokens: false,
-};
+import { bot, cardNames, commands, fixture, menu, noFaults, people, picture, tour } from './fake-world.ts';
 
 const start = Date.parse('2026-10-08T09:12:00+08:00');
 const iso = (moment: number) => `${new Date(moment + 8 * 3_600_000).toISOString().slice(0, 19)}+08:00`;
@@ -63,6 +21,8 @@ const iso = (moment: number) => `${new Date(moment + 8 * 3_600_000).toISOString(
 export function fakePageApi() {
   let now = start;
   let made = 0;
+  /** Streams of an earlier era have ended. */
+  let era = 0;
   let faults = noFaults;
   let chats: (Chat & { unreadBy: Record<string, number> })[] = [];
   let messages: Message[] = [];
@@ -71,11 +31,11 @@ export function fakePageApi() {
   const said: { chatId: string; say: Say }[] = [];
   const menus: string[] = [];
   const uploads = new Map<string, { name: string; type: string; bytes: ArrayBuffer }>();
-  const listeners = new Set<(event: PageEvent) => void>();
+  const listeners = new Set<{ as: string; hear(event: PageEvent): void }>();
   let answer: (click: Click) => ClickOutcome | Promise<ClickOutcome> = () => ({});
 
   const emit = (event: PageEvent) => {
-    for (const listener of listeners) listener(event);
+    for (const listener of listeners) listener.hear(event);
   };
   const addMessage = (message: Partial<Message> & Pick<Message, 'chatId' | 'sender' | 'type' | 'content'>): Message => {
     made += 1;
@@ -95,8 +55,17 @@ export function fakePageApi() {
         if (member !== message.sender.openId) chat.unreadBy[member] = (chat.unreadBy[member] ?? 0) + 1;
       }
     }
-    emit({ kind: 'message', message: full });
+    if (chat) announce(chat.chatId, full);
     return full;
+  };
+  /** To everybody in the chat, with the chat as each of them sees it. */
+  const announce = (chatId: string, message: Message) => {
+    for (const { as, hear } of listeners) {
+      const chat = seenBy(as).find((one) => one.chatId === chatId);
+      if (!chat) continue;
+      hear({ kind: 'message', message });
+      hear({ kind: 'chat', chat });
+    }
   };
   const fromBot = (chatId: string, content: unknown, extra: Partial<Message> = {}) => {
     const isCard = typeof content !== 'string';
@@ -210,8 +179,6 @@ export function fakePageApi() {
     fromBot('oc_bot_li', fixture('payslip'), { readBy: ['ou_li'] });
     addWire('to-bot', 'im.message.receive_v1', true);
   };
-  seed();
-
   const seenBy = (as: string) =>
     chats
       .filter(({ members }) => members.includes(as))
@@ -225,51 +192,31 @@ export function fakePageApi() {
           unread: unreadBy[as] ?? 0,
         }),
       );
+  seed();
+
   const world = (as: string): World => ({
     now: iso(now),
     me: people.find(({ openId }) => openId === as) ?? people[0]!,
     people,
     chats: seenBy(as),
     bot,
-    commands: [
-      { command: '/订单 新建', description: { zh_cn: '登记一张新订单', en_us: 'log a new order' } },
-      { command: '/订单 列表', description: { zh_cn: '我手上的订单', en_us: 'my orders' } },
-      { command: '/订单 更新', description: { zh_cn: '登记订单进度', en_us: 'log order progress' } },
-      { command: '/考核', description: { zh_cn: '打开我的考核', en_us: 'open my appraisals' } },
-      { command: '/工资', description: { zh_cn: '我的工资条或预估', en_us: 'my payslip or estimate' } },
-      { command: '/help', description: { zh_cn: '帮助', en_us: 'help' } },
-    ],
-    menu: [
-      { name: '我的订单', eventKey: 'orders_mine' },
-      { name: '我的工资', eventKey: 'pay' },
-      { name: '帮助', eventKey: 'help' },
-    ],
+    commands,
+    menu,
     faults,
     locale: 'zh_cn',
-    tour: [
-      {
-        title: { zh_cn: '登记进度', en_us: 'Log progress' },
-        text: {
-          zh_cn: '李敏在群里登记 SO-1042 的缝制进度。',
-          en_us: 'Li Min logs sewing progress of SO-1042 in the group.',
-        },
-        as: 'ou_li',
-        chatId: 'oc_group',
-        type: '<at id="ou_bot"></at> /订单 更新 SO-1042 阶段=缝制 数量=800',
-      },
-      {
-        title: { zh_cn: '主管看到什么', en_us: 'What the manager sees' },
-        text: { zh_cn: '换成王建国，在同一个群里看。', en_us: 'Be Wang Jianguo and look at the same group.' },
-        as: 'ou_wang',
-        chatId: 'oc_group',
-      },
-      {
-        title: { zh_cn: '到月底', en_us: 'To the month end' },
-        text: { zh_cn: '拨到月末，考核自动开始。', en_us: 'Move to the month end; appraisals open.' },
-        clock: 'month-end',
-      },
-    ],
+    tour,
   });
+
+  /** The private chat with the bot, made when there is none yet. */
+  const openPrivate = (as: string): string => {
+    const isPrivate = (chat: Chat) => chat.kind === 'p2p' && chat.hasBot && chat.members.includes(as);
+    const known = chats.find(isPrivate);
+    if (known) return known.chatId;
+    const chatId = `oc_bot_${as}`;
+    const fresh = { name: bot.name, members: [as], hasBot: true, unread: 0, preview: '', lastAt: '', unreadBy: {} };
+    chats.push({ ...fresh, chatId, kind: 'p2p' });
+    return chatId;
+  };
 
   const app = new Hono().basePath('/playground/api');
   app.get('/world', (c) => c.json(world(c.req.query('as') || 'ou_li')));
@@ -284,21 +231,7 @@ export function fakePageApi() {
     let chatId = c.req.param('chatId');
     said.push({ chatId, say });
     const sender = people.find(({ openId }) => openId === say.as)!;
-    if (chatId === 'bot') {
-      chatId = `oc_bot_${say.as}`;
-      chats.push({
-        chatId,
-        kind: 'p2p',
-        name: bot.name,
-        members: [say.as],
-        hasBot: true,
-        unread: 0,
-        preview: '',
-        lastAt: iso(now),
-        unreadBy: {},
-      });
-      emit({ kind: 'world' });
-    }
+    if (chatId === 'bot') chatId = openPrivate(say.as);
     const mentions: Message['mentions'] = [];
     const text = (say.text ?? '').replace(/<at id="([^"]+)"><\/at>/g, (_, openId: string) => {
       if (openId === 'all') return '@_all';
@@ -320,9 +253,6 @@ export function fakePageApi() {
       ...(root ? { parentId: root.messageId, rootId: root.rootId ?? root.messageId } : {}),
       ...(say.inThread ? { threadId: 'omt_1' } : {}),
     });
-    for (const openId of people.map((person) => person.openId)) {
-      for (const chat of seenBy(openId)) if (chat.chatId === chatId && openId === say.as) emit({ kind: 'chat', chat });
-    }
     return c.json(message);
   });
   app.post('/upload', async (c) => {
@@ -351,6 +281,11 @@ export function fakePageApi() {
   app.post('/menu', async (c) => {
     menus.push(((await c.req.json()) as { eventKey: string }).eventKey);
     return c.json({});
+  });
+  app.post('/enter', async (c) => {
+    const { as } = (await c.req.json()) as { as: string };
+    openPrivate(as);
+    return c.json(seenBy(as).find((one) => one.kind === 'p2p' && one.hasBot));
   });
   app.post('/read', async (c) => {
     const { as, chatId } = (await c.req.json()) as { as: string; chatId: string };
@@ -385,13 +320,18 @@ export function fakePageApi() {
   });
   app.get('/events', (c) =>
     streamSSE(c, async (stream) => {
-      const listener = (event: PageEvent) => void stream.writeSSE({ data: JSON.stringify(event) });
+      const listener = {
+        as: c.req.query('as') ?? '',
+        hear: (event: PageEvent) => void stream.writeSSE({ data: JSON.stringify(event) }),
+      };
       listeners.add(listener);
       stream.onAbort(() => {
         listeners.delete(listener);
       });
       await stream.writeSSE({ data: JSON.stringify({ kind: 'clock', now: iso(now) }) });
-      while (!stream.aborted) await stream.sleep(1000);
+      const mine = era;
+      while (!stream.aborted && mine === era) await stream.sleep(50);
+      listeners.delete(listener);
     }),
   );
 
@@ -404,18 +344,15 @@ export function fakePageApi() {
     emit,
     fromBot,
     addWire,
-    reset: seed,
+    /** Ends every stream of events, as a restarted server does. */
+    dropStreams() {
+      era += 1;
+      listeners.clear();
+    },
     /** What the next clicks are answered with. */
     answerWith(next: typeof answer) {
       answer = next;
     },
     messagesOf: (chatId: string) => messages.filter((message) => message.chatId === chatId),
   };
-}
-
-const hues: Record<string, number> = { img_v3_a: 210, img_v3_b: 28, img_v3_c: 150 };
-
-function picture(key: string): string {
-  const hue = hues[key] ?? 260;
-  return `<svg xmlns="http://www.w3.org/2000/svg" width="480" height="320" viewBox="0 0 480 320"><rect width="480" height="320" fill="hsl(${hue} 60% 88%)"/><path d="M150 90l60-30h60l60 30 40 60-50 30v90H160v-90l-50-30z" fill="hsl(${hue} 45% 55%)"/></svg>`;
 }

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { orderProgress, orders } from '#db/schema';
-import { demoGroups } from '#playground/demo/company';
+import { demoGroups } from '#playground/demo/groups';
 import { cardOf, type Live, live } from '#test/support/app';
 import { type TestDatabase, testDatabase } from '#test/support/database';
 
@@ -35,9 +35,15 @@ describe('the bot against the platform', () => {
     const opened = await run.standIn.world.press('ou_chen', answer.messageId, '登记进度');
     expect(opened.failure).toBeUndefined();
     expect(words(opened.message?.content)).toContain('"tag":"form"');
-    const done = await run.standIn.world.press('ou_chen', answer.messageId, '提交', { stage: 'sewing', qty: '800', note: '' });
+    const done = await run.standIn.world.press('ou_chen', answer.messageId, '提交', {
+      stage: 'sewing',
+      qty: '800',
+      note: '',
+    });
     expect(done).toMatchObject({ toast: { type: 'success' } });
-    expect(words(run.standIn.world.messagesIn(group).find(({ messageId }) => messageId === answer.messageId)?.content)).toContain('800/1200');
+    expect(
+      words(run.standIn.world.messagesIn(group).find(({ messageId }) => messageId === answer.messageId)?.content),
+    ).toContain('800/1200');
   });
 
   it('is registered with the client: the slash panel offers its commands', async () => {
@@ -70,10 +76,23 @@ describe('the bot against the platform', () => {
   });
 
   it('every answer to bad input is a card that the platform takes', async () => {
-    const bad = ['/order update SO-9999 缝制', '/order update', '/order', '/订单 更新 SO-1001 数量=-1', '<at id="all"></at> 大家好', `/order new ${'长'.repeat(3000)}`, '/help', '/order list overdue', '/people list', '💥'];
+    const bad = [
+      '/order update SO-9999 缝制',
+      '/order update',
+      '/order',
+      '/订单 更新 SO-1001 数量=-1',
+      '<at id="all"></at> 大家好',
+      `/order new ${'长'.repeat(3000)}`,
+      '/help',
+      '/order list overdue',
+      '/people list',
+      '💥',
+    ];
     for (const text of bad) expect((await run.ask('ou_chen', group, text)).type).toBe('interactive');
     expect(await database.db.select().from(orders)).toHaveLength(0);
-    expect(words(run.standIn.world.messagesIn(group).filter(({ sender }) => sender.kind === 'bot'))).not.toContain('<at');
+    expect(words(run.standIn.world.messagesIn(group).filter(({ sender }) => sender.kind === 'bot'))).not.toContain(
+      '<at',
+    );
   });
 });
 
@@ -87,8 +106,18 @@ describe('a platform that bites', () => {
   ])('%s: every answer arrives, once', async (_, faults) => {
     await run.ask('ou_chen', group, newOrder);
     run.standIn.faults.set(faults);
-    const questions = Array.from({ length: 6 }, (_, i) => run.standIn.world.say('ou_chen', group, `<at id="${run.standIn.world.botOpenId}"></at> /order update SO-1001 备注=第${i}次`));
-    const answered = () => questions.map(({ messageId }) => run.standIn.world.messagesIn(group).filter((message) => message.parentId === messageId).length);
+    const questions = Array.from({ length: 6 }, (_, i) =>
+      run.standIn.world.say(
+        'ou_chen',
+        group,
+        `<at id="${run.standIn.world.botOpenId}"></at> /order update SO-1001 备注=第${i}次`,
+      ),
+    );
+    const answered = () =>
+      questions.map(
+        ({ messageId }) =>
+          run.standIn.world.messagesIn(group).filter((message) => message.parentId === messageId).length,
+      );
     await run.standIn.world.until(() => answered().every((count) => count >= 1), 25_000);
     run.standIn.faults.set({ rateLimited: 0, chatLimited: 0, htmlError: 0, reset: 0, dropAnswer: 0 });
     await run.app.settle();

@@ -29,13 +29,12 @@ function fresh(overrides = {}) {
     domain: `${feishu.url}/`,
     now: clock.now,
     log,
-    timeoutMs: 300,
-    fileTimeoutMs: 600,
     ...overrides,
   });
   return api;
 }
 
+const SHORT = { timeoutMs: 300 };
 const text = { type: 'text' as const, text: 'hello' };
 const send = () => api.send({ chat: 'oc_1' }, text, 'uuid-1');
 const failure = (promise: Promise<unknown>): Promise<ApiError> =>
@@ -200,7 +199,7 @@ describe('an error', () => {
     ['a cut connection', 'dropped', 'retry', unknown],
     ['no answer in time', { delayMs: 500, json: { code: 0 } }, 'retry', unknown],
   ])('%s', async (_, turn, kind, details) => {
-    fresh();
+    fresh(typeof turn === 'object' && turn.delayMs ? SHORT : {});
     feishu.turn = () => turn;
     const error = await failure(send());
     expect(error).toBeInstanceOf(ApiError);
@@ -229,7 +228,7 @@ describe('an error', () => {
       response.on('close', () => clearInterval(drip));
     });
     await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-    fresh({ domain: `http://127.0.0.1:${(server.address() as { port: number }).port}` });
+    fresh({ ...SHORT, domain: `http://127.0.0.1:${(server.address() as { port: number }).port}` });
     const start = performance.now();
     expect(await failure(send())).toMatchObject({ kind: 'retry' });
     expect(performance.now() - start).toBeLessThan(1500);
@@ -250,7 +249,7 @@ describe('logs', () => {
       { delayMs: 500, json: {} },
     ];
     for (const turn of turns) {
-      fresh();
+      fresh(typeof turn === 'object' && turn.delayMs ? SHORT : {});
       feishu.turn = () => turn;
       const error = await failure(api.send({ person: 'ou_canary7c1' }, { type: 'text', text: canary }, 'u'));
       await failure(api.patchCard('om_canary7c1', { text: canary }));

@@ -182,17 +182,17 @@ async function play(turn: Exclude<Turn, string | undefined>): Promise<Response> 
   return new Response(body, { status: turn.status ?? 200, headers: { 'content-type': type, ...turn.headers } });
 }
 
-function cut(c: Context): Promise<Response> {
-  (c.env as { incoming: { socket: Socket } }).incoming.socket.destroy();
-  return new Promise(() => undefined);
+async function cut(c: Context): Promise<Response> {
+  socketOf(c).destroy();
+  return new Response(null);
 }
 
-function half(c: Context, answer: object): Promise<Response> {
+async function half(c: Context, answer: object): Promise<Response> {
   const text = JSON.stringify(answer);
-  const { socket } = (c.env as { incoming: { socket: Socket } }).incoming;
-  socket.write(
-    `HTTP/1.1 200 OK\r\ncontent-type: application/json\r\ncontent-length: ${text.length}\r\n\r\n${text.slice(0, text.length / 2)}`,
-    () => socket.destroy(),
-  );
-  return new Promise(() => undefined);
+  const head = `HTTP/1.1 200 OK\r\ncontent-type: application/json\r\ncontent-length: ${text.length}\r\n\r\n`;
+  const socket = socketOf(c);
+  await new Promise((written) => socket.write(head + text.slice(0, text.length / 2), written));
+  return cut(c);
 }
+
+const socketOf = (c: Context): Socket => (c.env as { incoming: { socket: Socket } }).incoming.socket;

@@ -60,6 +60,7 @@ describe('the world as one person sees it', () => {
       locale: 'zh_cn',
     });
     expect(await world(zhao)).toMatchObject({ chats: [], locale: 'en_us' });
+    expect(await page('GET', '/world')).toMatchObject({ me: { openId: li } });
     await expect(world('ou_nobody')).rejects.toThrow('404 没有这个人');
   });
 
@@ -323,6 +324,7 @@ describe('the event stream', () => {
 describe('starting over', () => {
   it('forgets what happened but not the running bot', async () => {
     const bot = s.standIn.world.botOpenId;
+    const { chatId } = s.standIn.world.say(li, 'bot', 'x');
     await s.client.im.v1.message.create({ params: { receive_id_type: 'chat_id' }, data: textMessage(group, 'x') });
     await s.call('POST', '/application/v7/app_slash_commands', {
       command: 'help',
@@ -339,6 +341,7 @@ describe('starting over', () => {
       commands: [{ command: 'help' }],
       faults: { slowMs: 0 },
     });
+    expect(s.standIn.world.say(li, 'bot', 'x').chatId).toBe(chatId);
     const again = await s.client.im.v1.message.create({
       params: { receive_id_type: 'chat_id' },
       data: textMessage(group, 'y'),

@@ -1,4 +1,4 @@
-import { asc, eq } from 'drizzle-orm';
+import { asc, eq, gt } from 'drizzle-orm';
 import { createBot } from '#bot/bot';
 import type { Answer, IncomingClick, IncomingMessage } from '#bot/incoming';
 import { type Log, silent } from '#bot/log';
@@ -7,6 +7,7 @@ import { commands } from '#commands/index';
 import type { Db } from '#db/client';
 import type { OutboxJob } from '#db/outbox';
 import { outbox, sentCards } from '#db/schema';
+import { fileReply } from '#usecases/reply-files';
 import { now as start } from './people.ts';
 
 export const GROUP = 'oc_group';
@@ -29,6 +30,7 @@ export function testBot(db: Db, { log = silent }: { log?: Log } = {}) {
     async onFile(_, actor, file) {
       files.push({ by: actor.openId, ...file });
     },
+    onReply: (tx, reply) => fileReply(tx, reply, clock),
     async onPerson() {},
   });
 
@@ -56,12 +58,11 @@ export function testBot(db: Db, { log = silent }: { log?: Log } = {}) {
     };
   }
 
-  /** What was written to the outbox since the last look. */
+  /** What was written to the outbox since the last look; `seen` is the newest row of it. */
   let seen = 0;
   async function posted(): Promise<{ lane: string; job: OutboxJob }[]> {
-    const rows = await db.select().from(outbox).orderBy(asc(outbox.id));
-    const fresh = rows.slice(seen);
-    seen = rows.length;
+    const fresh = await db.select().from(outbox).where(gt(outbox.id, seen)).orderBy(asc(outbox.id));
+    seen = fresh.at(-1)?.id ?? seen;
     return fresh.map(({ lane, job }) => ({ lane, job: job as OutboxJob }));
   }
 

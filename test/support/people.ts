@@ -4,7 +4,10 @@ import type { Person, Role } from '#domain/people/person';
 
 export const now = new Date('2026-11-23T02:00:00Z');
 
-/** The small company of the tests: two merchandisers under one manager, finance, HR, the general manager, an administrator. */
+/**
+ * The small company of the tests: two merchandisers under one manager, finance, HR, the general manager, an administrator.
+ * It has switched the seal gate off, so that tests of other things may sew at once; the gates' own tests switch it back on.
+ */
 export interface TestPeople {
   chen: Person;
   li: Person;

@@ -9,6 +9,9 @@ dayjs.extend(timezone);
 /** The business day of a moment in the company's zone, whatever the host's. */
 export const businessDay = (moment: Date, zone: string): IsoDate => dayjs(moment).tz(zone).format('YYYY-MM-DD');
 
+/** The moment at which a business day begins there. */
+export const startOfBusinessDay = (day: IsoDate, zone: string): Date => dayjs.tz(`${day}T00:00:00`, zone).toDate();
+
 /** The hour of the day there, 0 to 23. */
 export const businessHour = (moment: Date, zone: string): number => dayjs(moment).tz(zone).hour();
 

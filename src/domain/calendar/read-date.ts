@@ -20,7 +20,7 @@ const relative: Record<string, number> = {
  */
 export function readDate(text: string, today: IsoDate): IsoDate | undefined {
   const word = text.normalize('NFKC').trim().toLowerCase();
-  if (word in relative) return addDays(today, relative[word]!);
+  if (Object.hasOwn(relative, word)) return addDays(today, relative[word]!);
   const full = /^(\d{4})[-/.年](\d{1,2})[-/.月](\d{1,2})日?$/.exec(word);
   if (full) return exact(full[1]!, full[2]!, full[3]!);
   const short = /^(\d{1,2})[-/月](\d{1,2})日?$/.exec(word);

@@ -51,62 +51,102 @@ export function findStage(word: string): Stage | undefined {
   );
 }
 
+/** A step of a template: a stage of the catalogue or a name of the company's own, and when it has to be finished. */
+export interface TemplateStep {
+  stage: string;
+  /** Working days before the delivery date by which it is finished; after it when negative; null: the day of the order. */
+  before: number | null;
+  /** Pieces are counted: it is finished when all are done. */
+  counted: boolean;
+}
+
 export interface StageTemplate {
   code: string;
   label: { zh: string; en: string };
-  stages: string[];
+  steps: TemplateStep[];
 }
+
+const counted = new Set(['cutting', 'sewing', 'finishing', 'packing', 'mixing', 'moulding', 'trimming', 'inspection']);
+
+/** Stages whose quantity is counted in pieces. */
+export const isCounted = (stage: string): boolean => counted.has(stage);
+
+const steps = (plan: Record<string, number | null>): TemplateStep[] =>
+  Object.entries(plan).map(([stage, before]) => ({ stage, before, counted: isCounted(stage) }));
 
 /** O2. A company chooses its own; these are the four that come along. */
 export const templates: readonly StageTemplate[] = [
   {
     code: 'garment',
     label: { zh: '服装', en: 'garment' },
-    stages: ['received', 'materials', 'sampling', 'sealing', 'cutting', 'sewing', 'finishing', 'packing', 'shipped'],
+    steps: steps({
+      received: null,
+      materials: 20,
+      sampling: 17,
+      sealing: 14,
+      cutting: 12,
+      sewing: 5,
+      finishing: 3,
+      packing: 1,
+      shipped: 0,
+    }),
   },
   {
     code: 'foreign-trade',
     label: { zh: '外贸', en: 'foreign trade' },
-    stages: [
-      'received',
-      'materials',
-      'sampling',
-      'sealing',
-      'cutting',
-      'sewing',
-      'finishing',
-      'packing',
-      'booking',
-      'customs',
-      'loading',
-      'documents',
-      'payment',
-      'refund',
-    ],
+    steps: steps({
+      received: null,
+      materials: 24,
+      sampling: 21,
+      sealing: 18,
+      cutting: 16,
+      sewing: 9,
+      finishing: 7,
+      packing: 5,
+      booking: 5,
+      customs: 2,
+      loading: 0,
+      documents: -3,
+      payment: -20,
+      refund: -40,
+    }),
   },
   {
     code: 'rubber',
     label: { zh: '橡塑', en: 'rubber and plastics' },
-    stages: [
-      'received',
-      'materials',
-      'sampling',
-      'mould',
-      'mixing',
-      'moulding',
-      'trimming',
-      'inspection',
-      'packing',
-      'shipped',
-      'payment',
-    ],
+    steps: steps({
+      received: null,
+      materials: 18,
+      sampling: 15,
+      mould: 12,
+      mixing: 9,
+      moulding: 6,
+      trimming: 4,
+      inspection: 2,
+      packing: 1,
+      shipped: 0,
+      payment: -20,
+    }),
   },
   {
     code: 'simple',
     label: { zh: '简易', en: 'simple' },
-    stages: ['received', 'materials', 'sewing', 'packing', 'shipped'],
+    steps: steps({ received: null, materials: 10, sewing: 3, packing: 1, shipped: 0 }),
   },
 ];
 
 export const findTemplate = (code: string): StageTemplate | undefined =>
   templates.find((template) => template.code === code);
+
+/** The stage in which the goods leave: when it is finished, the order is delivered. */
+export function deliveryStage(stages: readonly string[]): string | undefined {
+  return ['shipped', 'loading'].find((stage) => stages.includes(stage)) ?? stages.at(-1);
+}
+
+/** The stage of an order that a word names: its code or label, or a name of the company's own. */
+export function stageAmong(stages: readonly string[], word: string): string | undefined {
+  const known = findStage(word)?.code;
+  if (known !== undefined && stages.includes(known)) return known;
+  const wanted = word.trim().toLowerCase();
+  return stages.find((stage) => stage.toLowerCase() === wanted);
+}

@@ -1,3 +1,5 @@
+import { demoGroups } from '#playground/demo/groups';
+import { tour } from '#playground/demo/tour';
 import type { SeedDepartment, SeedUser, WorldSeed } from '#playground/platform/world-seed';
 
 /**
@@ -290,8 +292,6 @@ const users: SeedUser[] = rows.map(({ id, name, en, no, job, department, leader,
 
 const of = (firm: string) => rows.filter((row) => row.firm === firm).map(({ id }) => `ou_${id}`);
 
-export const demoGroups = { jw: 'oc_demo_jw', lb: 'oc_demo_lb', ft: 'oc_demo_ft' } as const;
-
 export const company: WorldSeed = {
   tenantKey: 'demo_tenant',
   departments,
@@ -306,7 +306,7 @@ export const company: WorldSeed = {
     { name: '帮助', eventKey: 'help' },
     { name: '我', eventKey: 'whoami' },
   ],
-  tour: [],
+  tour,
 };
 
 /** The roster as the administrator would import it; the directory knows no roles and no pay terms. */

@@ -93,7 +93,7 @@ export const demoOrders: DemoOrder[] = firms.flatMap(
   ({ template, chat, first, count, merchandisers, customers, goods, factories, feeShare }) =>
     Array.from({ length: count }, (_, i): DemoOrder => {
       const [style, product, price] = goods[i % goods.length]!;
-      const qty = 300 + ((i * 370) % 2400);
+      const qty = 1200 + ((i * 370) % 1800);
       return {
         no: `SO-${first + i}`,
         template,
@@ -108,7 +108,7 @@ export const demoOrders: DemoOrder[] = firms.flatMap(
         chat,
         dueIn: dues[i % dues.length]!,
         stages: (i * 2 + 3) % stagesOf[template],
-        done: (i * 23) % 100,
+        done: 10 + ((i * 23) % 85),
         special: specials[i % specials.length]!,
       };
     }),

@@ -73,7 +73,8 @@ export function App() {
 
 async function findPerson(): Promise<{ as?: string; problem?: string }> {
   const last = localStorage.getItem(rememberedPerson) ?? undefined;
-  for (const candidate of last ? [last, undefined] : [undefined]) {
+  const first = document.getElementById('app')?.dataset.startAs || undefined;
+  for (const candidate of [...new Set([last, first])].filter(Boolean).concat(undefined)) {
     try {
       return { as: (await api.world(candidate)).me.openId };
     } catch (error) {
@@ -87,7 +88,7 @@ async function findPerson(): Promise<{ as?: string; problem?: string }> {
 function useSession(as: string | undefined, era: number): Session | undefined {
   const [, redraw] = useState(0);
   const shown = useRef<Session>(undefined);
-  // biome-ignore lint/correctness/useExhaustiveDependencies: a new era is a new session
+  // A new era is a new session.
   useEffect(() => {
     if (!as) {
       shown.current = undefined;

@@ -2,7 +2,7 @@
 
 import { type BaseClock, PlatformClock } from '#playground/platform/clock';
 import { Hub } from '#playground/platform/hub';
-import { idFrom, newId } from '#playground/platform/ids';
+import { idFrom } from '#playground/platform/ids';
 import type { Journal, Table } from '#playground/platform/journal';
 import type {
   StoredCardToken,
@@ -117,12 +117,12 @@ export class State {
     return this.chats.values().find((chat) => chat.kind === 'p2p' && chat.members[0] === openId);
   }
 
-  /** The person's private chat with the bot, opened when there is none. */
+  /** The person's private chat with the bot, opened when there is none; its id is the same after a reset. */
   openP2p(openId: string): StoredChat {
     const known = this.p2pChatOf(openId);
     if (known) return known;
     const chat: StoredChat = {
-      chatId: newId('oc'),
+      chatId: idFrom('oc', `${this.app.appId} ${openId}`),
       kind: 'p2p',
       name: this.app.botName,
       members: [openId],

@@ -14,6 +14,8 @@ export interface MovableClock extends Clock {
   /** Moves as far as needed until `promise` settles. */
   until<T>(promise: Promise<T>): Promise<T>;
   waiting(): number;
+  /** Moves on by `ms` at once, whoever is still busy. */
+  wake(ms: number): void;
 }
 
 /** Lets everything that can go on without time passing go on, I/O on this machine included. */
@@ -70,6 +72,10 @@ export function movableClock(
       return promise;
     },
     waiting: () => waiters.size,
+    wake(ms) {
+      now += ms;
+      for (const waiter of [...waiters]) if (waiter.at <= now) waiter.wake();
+    },
   };
   return clock;
 }

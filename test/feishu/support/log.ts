@@ -1,4 +1,4 @@
-import type { Log } from '#feishu/log';
+import type { Log } from '#bot/log';
 
 /** Keeps every line, so that a test can look for what must not be there. */
 export function recordingLog(): Log & { lines: { level: string; fields: object; message: string }[]; text(): string } {

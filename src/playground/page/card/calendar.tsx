@@ -1,4 +1,4 @@
-import { useEffect, useRef, useState } from 'preact/hooks';
+import { useLayoutEffect, useRef, useState } from 'preact/hooks';
 import { useLocale, useWords } from '../state/locale.ts';
 import { isoDate, monthsShort, two, wall, weekdayName } from '../state/time.ts';
 import { useClient } from './context.ts';
@@ -16,9 +16,12 @@ export function Calendar({ date, choose }: { date: string | undefined; choose(da
   const leading = new Date(Date.UTC(year, month - 1, 1)).getUTCDay();
   const days = new Date(Date.UTC(year, month, 0)).getUTCDate();
 
-  // biome-ignore lint/correctness/useExhaustiveDependencies: the focus follows the active day
-  useEffect(() => {
-    box.current?.querySelector<HTMLElement>('.day.active')?.focus();
+  const byKey = useRef(false);
+  const focusDay = () => box.current?.querySelector<HTMLElement>('.day.active')?.focus();
+  // The focus follows the active day before the next key is pressed.
+  useLayoutEffect(() => {
+    if (byKey.current) focusDay();
+    byKey.current = false;
   }, [active]);
 
   const key = (event: KeyboardEvent) => {
@@ -33,10 +36,11 @@ export function Calendar({ date, choose }: { date: string | undefined; choose(da
     const move = moves[event.key];
     if (!move) return;
     event.preventDefault();
+    byKey.current = true;
     setActive(move());
   };
   return (
-    <div class="calendar" ref={box} onKeyDown={key}>
+    <div class="calendar" ref={box}>
       <div class="calendar-head">
         <button type="button" aria-label={words.previousMonth} onClick={() => setActive(addMonths(active, -1))}>
           <Glyph name="left" />
@@ -54,7 +58,7 @@ export function Calendar({ date, choose }: { date: string | undefined; choose(da
         ))}
         {Array.from({ length: days }, (_, index) => {
           const day = `${year}-${two(month)}-${two(index + 1)}`;
-          const marks = `${day === active ? ' active' : ''}${day === date ? ' chosen' : ''}${day === today ? ' today' : ''}`;
+          const marks = `${day === active ? ' active' : ''}${day === date ? ' is-chosen' : ''}${day === today ? ' today' : ''}`;
           return (
             <button
               key={day}
@@ -62,9 +66,11 @@ export function Calendar({ date, choose }: { date: string | undefined; choose(da
               class={`day${marks}`}
               style={index === 0 ? { gridColumnStart: String(leading + 1) } : {}}
               tabIndex={day === active ? 0 : -1}
+              data-focus={day === active}
               aria-label={day}
               aria-pressed={day === date}
               onClick={() => choose(day)}
+              onKeyDown={key}
             >
               {index + 1}
             </button>

@@ -16,7 +16,7 @@ export function CardView({ content }: { content: unknown }) {
   const link = safeUrl(card.card_link?.pc_url || card.card_link?.url);
   const open = (event: Event) => {
     const inner = (event.target as HTMLElement).closest(
-      'button, a, input, textarea, [role=button], [role=form], dialog, [popover]',
+      'button, a, input, textarea, form, [role=button], dialog, [popover]',
     );
     if (link && !inner) window.open(link, '_blank', 'noopener');
   };
@@ -27,6 +27,8 @@ export function CardView({ content }: { content: unknown }) {
         class={`card ${mode === 'fill' || mode === 'compact' ? mode : 'default'}${link ? ' linked' : ''}`}
         data-testid="card"
         onClick={link ? open : undefined}
+        onKeyDown={link ? (event) => event.key === 'Enter' && open(event) : undefined}
+        tabIndex={link ? 0 : undefined}
       >
         {card.header && <CardHeader header={card.header} />}
         <div class="card-body" data-direction={card.body?.direction}>

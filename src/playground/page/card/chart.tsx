@@ -52,7 +52,11 @@ export function ChartElement({ element }: { element: Element }) {
       const { VChart } = await loadLibrary();
       if (gone || !box.current) return;
       const theme = themes[String(element.color_theme ?? 'brand')] ?? themes.brand!;
-      chart = new VChart(prepared(spec, theme), { dom: box.current, animation: false, mode: 'desktop-browser' });
+      chart = new VChart(prepared(spec, theme, box.current.clientWidth), {
+        dom: box.current,
+        animation: false,
+        mode: 'desktop-browser',
+      });
       await chart.renderAsync();
       if (!gone) setState('drawn');
     };
@@ -79,10 +83,28 @@ export function ChartElement({ element }: { element: Element }) {
   );
 }
 
-const font = 'system-ui, "PingFang SC", "Microsoft YaHei", "Noto Sans CJK SC", sans-serif';
+const font =
+  '-apple-system, "Segoe UI", "PingFang SC", "Microsoft YaHei", "Noto Sans CJK SC", "Noto Sans SC", sans-serif';
 
-/** The specification as the client completes it: colours of the theme unless it has its own, the page's font. */
-function prepared(spec: unknown, theme: string[]): unknown {
+const narrowPx = 400;
+
+/**
+ * The specification as the client completes it: colours of the theme unless it has its own, the page's font, and smaller words
+ * where there is little room. `"media": []` refuses the latter, as on the platform.
+ */
+function prepared(spec: unknown, colours: string[], width: number): unknown {
   const given = structuredClone(spec) as Record<string, unknown>;
-  return { color: theme, background: 'transparent', animation: false, theme: { fontFamily: font }, ...given };
+  const narrow = width < narrowPx && given.media === undefined;
+  const label = given.label as Record<string, unknown> | undefined;
+  return {
+    color: colours,
+    background: 'transparent',
+    animation: false,
+    theme: { fontFamily: font, ...(narrow ? { component: { title: { textStyle: { fontSize: 14 } } } } : {}) },
+    ...(narrow ? { padding: 8 } : {}),
+    ...given,
+    ...(narrow && label?.visible === true
+      ? { label: { overlap: { hideOnHit: true, strategy: [] }, style: { fontSize: 10 }, ...label } }
+      : {}),
+  };
 }

@@ -32,6 +32,7 @@ export function CheckerElement({ element }: { element: Element }) {
       style={{ padding: edges(checker.padding) }}
       title={useTips(checker)}
     >
+      {/* biome-ignore lint/a11y/useSemanticElements: the tick shows only once the choice is taken */}
       <button
         type="button"
         role="checkbox"

@@ -1,8 +1,11 @@
-import { useCard } from './context.ts';
+import { useState } from 'preact/hooks';
+import { resourceUrl } from '../state/api.ts';
+import { useWords } from '../state/locale.ts';
+import { useCardLocale } from './context.ts';
 import { CardIcon } from './icons.tsx';
 import { isPixels } from './style.ts';
 import { CardText } from './text.tsx';
-import type { Element, Icon, Text } from './types.ts';
+import { type Element, type Icon, pickPair, type Text } from './types.ts';
 
 /** The `div` component: a plain text, or pairs of texts in two columns. */
 export function DivElement({ element }: { element: Element }) {
@@ -35,11 +38,22 @@ function divWidth(width: unknown): string | undefined {
 
 /** `plain_text` and `lark_md` standing as components of their own. */
 export function TextElement({ element }: { element: Element }) {
-  useCard();
   return (
     <div>
       <CardText text={element as Text} />
     </div>
+  );
+}
+
+/** The `audio` component. */
+export function AudioElement({ element }: { element: Element }) {
+  const words = useWords();
+  const key = pickPair(element, 'file_key', useCardLocale());
+  const [broken, setBroken] = useState(!key);
+  if (broken || !key) return <span class="broken-image">{words.missingAudio}</span>;
+  return (
+    // biome-ignore lint/a11y/useMediaCaption: what somebody recorded has no captions
+    <audio class="card-audio" controls preload="none" src={resourceUrl(key)} onError={() => setBroken(true)} />
   );
 }
 

@@ -1,6 +1,7 @@
 import { createContext } from 'preact';
 import { useContext } from 'preact/hooks';
 import type { Click, ClickOutcome, Person } from '#playground/page-api';
+import { type Locale, useLocale } from '../state/locale.ts';
 import type { Card } from './types.ts';
 
 /** What a card needs to know of the client it is drawn in. */
@@ -24,3 +25,10 @@ export const useClient = (): CardClient => useContext(ClientContext);
 /** The card being drawn, for the sizes and colours that its `config.style` names. */
 export const CardContext = createContext<Card>({});
 export const useCard = (): Card => useContext(CardContext);
+
+/** The reader's language, unless the card names the only ones that it has. */
+export function useCardLocale(): Locale {
+  const locale = useLocale();
+  const { locales } = useCard().config ?? {};
+  return locales && locales.length > 0 && !locales.includes(locale) ? (locales[0] as Locale) : locale;
+}

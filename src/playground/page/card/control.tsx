@@ -2,9 +2,9 @@ import type { ComponentChildren } from 'preact';
 import { useState } from 'preact/hooks';
 import type { Click } from '#playground/page-api';
 import { ConfirmDialog } from '../shell/dialog.tsx';
-import { useLocale, useWords } from '../state/locale.ts';
+import { useWords } from '../state/locale.ts';
 import { offsetSuffix, zoneName } from '../state/time.ts';
-import { useClient } from './context.ts';
+import { useCardLocale, useClient } from './context.ts';
 import { type FieldValue, initialValue, isPicker, useForm, useFormField } from './form-state.ts';
 import { isPixels, safeUrl } from './style.ts';
 import { CardText, useText } from './text.tsx';
@@ -118,7 +118,7 @@ export function useField(
 ): FieldHandle {
   const control = element as unknown as Control;
   const form = useForm();
-  const locale = useLocale();
+  const locale = useCardLocale();
   const client = useClient();
   const name = control.name ?? '';
   const inForm = useFormField(form, name);

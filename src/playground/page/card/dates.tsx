@@ -54,7 +54,14 @@ export function DateElement({ element }: { element: Element }) {
               close();
               field.change(chosen);
             }}
-            clear={field.inForm && value ? () => (close(), field.type(undefined)) : undefined}
+            clear={
+              field.inForm && value
+                ? () => {
+                    close();
+                    field.type(undefined);
+                  }
+                : undefined
+            }
           />
         </Popup>
       )}
@@ -107,13 +114,22 @@ function Times({ time, choose }: { time: string; choose(time: string): void }) {
   const [hour = '00', minute = '00'] = time.split(':');
   return (
     <div class="times">
-      <TimeColumn label="HH" count={24} value={hour} choose={(value) => choose(`${value}:${minute}`)} />
+      <TimeColumn label="HH" first count={24} value={hour} choose={(value) => choose(`${value}:${minute}`)} />
       <TimeColumn label="mm" count={60} value={minute} choose={(value) => choose(`${hour}:${value}`)} />
     </div>
   );
 }
 
-function TimeColumn(props: { label: string; count: number; value: string; choose(value: string): void }) {
+interface TimeColumnProps {
+  label: string;
+  count: number;
+  value: string;
+  /** Has the focus when there is no calendar to have it. */
+  first?: boolean;
+  choose(value: string): void;
+}
+
+function TimeColumn(props: TimeColumnProps) {
   const box = useRef<HTMLDivElement>(null);
   useEffect(() => {
     const chosen = box.current?.querySelector<HTMLElement>('[aria-selected=true]');
@@ -124,6 +140,7 @@ function TimeColumn(props: { label: string; count: number; value: string; choose
     <div
       ref={box}
       class="time-column"
+      data-focus={props.first === true}
       role="listbox"
       tabIndex={0}
       aria-label={props.label}
@@ -134,6 +151,7 @@ function TimeColumn(props: { label: string; count: number; value: string; choose
       }}
     >
       {Array.from({ length: props.count }, (_, index) => two(index)).map((value) => (
+        // biome-ignore lint/a11y/useKeyWithClickEvents: the column takes the keys
         <div
           key={value}
           role="option"

@@ -3,7 +3,7 @@ import { useWords } from '../state/locale.ts';
 import { ButtonElement } from './button.tsx';
 import { ChartElement } from './chart.tsx';
 import { CheckerElement } from './checker.tsx';
-import { DivElement, RuleElement, TextElement } from './content.tsx';
+import { AudioElement, DivElement, RuleElement, TextElement } from './content.tsx';
 import { DateElement } from './dates.tsx';
 import { FormElement } from './form.tsx';
 import { ImageCombinationElement, ImageElement, SelectImageElement } from './image.tsx';
@@ -24,6 +24,7 @@ const components: Record<string, ComponentType<{ element: Element }>> = {
   plain_text: TextElement,
   lark_md: TextElement,
   hr: RuleElement,
+  audio: AudioElement,
   img: ImageElement,
   img_combination: ImageCombinationElement,
   person: PersonElement,

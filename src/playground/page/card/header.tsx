@@ -1,4 +1,4 @@
-import { useLocale } from '../state/locale.ts';
+import { useCardLocale } from './context.ts';
 import { CardIcon } from './icons.tsx';
 import { edges, hueOr } from './style.ts';
 import { CardText } from './text.tsx';
@@ -8,7 +8,7 @@ const mostTags = 3;
 
 /** The coloured top of a card. Tags beyond the third are dropped, as the platform does. */
 export function CardHeader({ header }: { header: Header }) {
-  const locale = useLocale();
+  const locale = useCardLocale();
   const tags = (header.i18n_text_tag_list?.[locale] ?? header.text_tag_list ?? []).slice(0, mostTags);
   return (
     <header class="card-header" data-hue={hueOr(header.template, 'default')} style={{ padding: edges(header.padding) }}>

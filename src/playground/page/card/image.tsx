@@ -1,6 +1,7 @@
 import { useEffect, useRef, useState } from 'preact/hooks';
 import { resourceUrl } from '../state/api.ts';
-import { useLocale, useWords } from '../state/locale.ts';
+import { useWords } from '../state/locale.ts';
+import { useCardLocale } from './context.ts';
 import { Spinner, useField, useTips } from './control.tsx';
 import { Glyph } from './icons.tsx';
 import { type Control, type Element, pick, pickPair, type Text } from './types.ts';
@@ -9,7 +10,7 @@ const widths: Record<string, string> = { large: '160px', medium: '80px', small: 
 
 /** The `img` component; a click enlarges it unless the card says otherwise. */
 export function ImageElement({ element }: { element: Element }) {
-  const locale = useLocale();
+  const locale = useCardLocale();
   const key = pickPair(element, 'img_key', locale) ?? '';
   const alt = pick(element.alt as Text | undefined, locale);
   const title = pick(element.title as Text | undefined, locale);
@@ -69,8 +70,10 @@ function LargePicture(props: { imageKey: string; alt: string; close(): void }) {
     box.current?.showModal();
   }, []);
   return (
-    <dialog ref={box} class="large-picture" onClose={props.close} onClick={props.close} aria-label={props.alt}>
-      <img src={resourceUrl(props.imageKey)} alt={props.alt} />
+    <dialog ref={box} class="large-picture" onClose={props.close} aria-label={props.alt}>
+      <button type="button" aria-label={useWords().close} onClick={props.close}>
+        <img src={resourceUrl(props.imageKey)} alt={props.alt} />
+      </button>
     </dialog>
   );
 }
@@ -100,7 +103,7 @@ interface ImageOption {
 
 /** The `select_img` component: one or several pictures to choose. */
 export function SelectImageElement({ element }: { element: Element }) {
-  const locale = useLocale();
+  const locale = useCardLocale();
   const control = element as unknown as Control;
   const several = element.multi_select === true;
   const field = useField(element, (value) => ({ options: value as string[] }));
@@ -117,6 +120,7 @@ export function SelectImageElement({ element }: { element: Element }) {
       aria-busy={field.busy}
     >
       {options.map((option, index) => (
+        // biome-ignore lint/a11y/useSemanticElements: the choice shows only once it is taken
         <button
           key={option.value ?? index}
           type="button"

@@ -100,7 +100,7 @@ export function InputElement({ element }: { element: Element }) {
 function Multiline(props: { input: InputJson; text: string; common: Record<string, unknown> }) {
   const { input, text, common } = props;
   const box = useRef<HTMLTextAreaElement>(null);
-  // biome-ignore lint/correctness/useExhaustiveDependencies: the height follows the text
+  // The height follows the text.
   useLayoutEffect(() => {
     const area = box.current;
     if (!area || !input.auto_resize) return;

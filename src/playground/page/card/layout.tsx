@@ -7,7 +7,7 @@ import { CardIcon } from './icons.tsx';
 import { MarkdownElement } from './markdown/markdown.tsx';
 import { colour, edges, isPixels, layoutStyle, safeUrl, spacing } from './style.ts';
 import { CardText } from './text.tsx';
-import type { Control, Element, Icon, Layout, Text } from './types.ts';
+import type { Card, Control, Element, Icon, Layout, Text } from './types.ts';
 
 const flexModes = new Set(['none', 'stretch', 'flow', 'bisect', 'trisect']);
 
@@ -28,11 +28,11 @@ export function ColumnSetElement({ element }: { element: Element }) {
   };
   const columns = (element.columns ?? []).map((column, index) => <Column key={index} element={column} />);
   return url ? (
-    <a class={`column-set ${mode} linked`} style={style} href={url} target="_blank" rel="noopener noreferrer">
+    <a class={`column-set flex-${mode} linked`} style={style} href={url} target="_blank" rel="noopener noreferrer">
       {columns}
     </a>
   ) : (
-    <div class={`column-set ${mode}`} style={style}>
+    <div class={`column-set flex-${mode}`} style={style}>
       {columns}
     </div>
   );
@@ -44,22 +44,23 @@ function Column({ element }: { element: Element }) {
   const url = safeUrl(action?.multi_url?.pc_url || action?.multi_url?.url);
   const background = colour(element.background_style, card);
   const weight = typeof element.weight === 'number' ? Math.max(1, Math.min(5, element.weight)) : 1;
-  const style: CSSProperties = {
+  const style: CSSProperties & Record<`--${string}`, string> = {
     ...layoutStyle(element as Layout),
     background,
     margin: edges(element.margin),
     ...(background ? { borderRadius: '6px' } : {}),
-    ...(element.width === 'weighted' ? { flex: `${weight} 1 0px` } : {}),
-    ...(isPixels(element.width) ? { flex: `0 1 ${element.width}` } : {}),
-    ...(url ? { cursor: 'pointer' } : {}),
+    ...(element.width === 'weighted' ? { '--share': `${weight} 1 0px` } : {}),
+    ...(isPixels(element.width) ? { '--share': `0 1 ${element.width}` } : {}),
   };
+  if (url) {
+    return (
+      <a class="column linked" style={style} href={url} target="_blank" rel="noopener noreferrer">
+        <Elements elements={element.elements} />
+      </a>
+    );
+  }
   return (
-    <div
-      class={`column${element.width === 'weighted' ? ' weighted' : ''}`}
-      style={style}
-      data-direction={element.direction}
-      onClick={url ? () => open(url, '_blank', 'noopener') : undefined}
-    >
+    <div class="column" style={style} data-direction={element.direction}>
       <Elements elements={element.elements} />
     </div>
   );
@@ -76,8 +77,7 @@ export function InteractiveContainerElement({ element }: { element: Element }) {
   const style: CSSProperties = {
     ...layoutStyle(element as Layout, '4px 12px'),
     background: laser ? undefined : colour(element.background_style, card),
-    border:
-      element.has_border === true ? `1px solid ${colour(element.border_color, card) ?? 'var(--line)'}` : undefined,
+    border: element.has_border === true ? `1px solid ${borderColour(element.border_color, card)}` : undefined,
     borderRadius: radius(element.corner_radius),
     width: isPixels(element.width) ? element.width : element.width === 'auto' ? 'fit-content' : '100%',
     height: isPixels(element.height) ? element.height : undefined,
@@ -90,6 +90,7 @@ export function InteractiveContainerElement({ element }: { element: Element }) {
   };
   return (
     <>
+      {/* biome-ignore lint/a11y/noStaticElementInteractions: it is a button as soon as it does something */}
       <div
         class={`interactive${active ? ' active' : ''}${laser ? ' laser' : ''}${control.disabled ? ' disabled' : ''}`}
         style={style}
@@ -113,6 +114,11 @@ export function InteractiveContainerElement({ element }: { element: Element }) {
       {dialog}
     </>
   );
+}
+
+/** A border that is called just `grey` is a fine line, as the clients draw it, and not the grey of text. */
+function borderColour(name: unknown, card: Card): string {
+  return name === 'grey' ? 'var(--grey-350)' : (colour(name, card) ?? 'var(--line)');
 }
 
 function radius(value: unknown): string | undefined {
@@ -149,7 +155,7 @@ export function CollapsibleElement({ element }: { element: Element }) {
       class={`panel${expanded ? ' expanded' : ''}`}
       style={{
         background: colour(element.background_color, card),
-        border: border ? `1px solid ${colour(border.color, card) ?? 'var(--line)'}` : undefined,
+        border: border ? `1px solid ${borderColour(border.color, card)}` : undefined,
         borderRadius: radius(border?.corner_radius) ?? '5px',
       }}
     >

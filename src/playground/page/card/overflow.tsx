@@ -1,7 +1,8 @@
 import { useRef, useState } from 'preact/hooks';
 import { Listbox } from '../shell/listbox.tsx';
 import { Popup } from '../shell/popup.tsx';
-import { useLocale, useWords } from '../state/locale.ts';
+import { useWords } from '../state/locale.ts';
+import { useCardLocale } from './context.ts';
 import { controlWidth, Spinner, useActing } from './control.tsx';
 import { Glyph } from './icons.tsx';
 import { safeUrl } from './style.ts';
@@ -11,7 +12,7 @@ import { type Control, type Element, type Option, pick } from './types.ts';
 export function OverflowElement({ element }: { element: Element }) {
   const control = element as unknown as Control & { options?: Option[] };
   const words = useWords();
-  const locale = useLocale();
+  const locale = useCardLocale();
   const anchor = useRef<HTMLButtonElement>(null);
   const [open, setOpen] = useState(false);
   const { act, busy, dialog } = useActing(control);

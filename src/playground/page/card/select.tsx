@@ -1,8 +1,8 @@
 import { useRef, useState } from 'preact/hooks';
 import { Listbox, type ListboxItem } from '../shell/listbox.tsx';
 import { Popup } from '../shell/popup.tsx';
-import { useLocale, useWords } from '../state/locale.ts';
-import { useClient } from './context.ts';
+import { useWords } from '../state/locale.ts';
+import { useCardLocale, useClient } from './context.ts';
 import { controlWidth, Spinner, useField, useTips } from './control.tsx';
 import type { FieldValue } from './form-state.ts';
 import { CardIcon, Glyph } from './icons.tsx';
@@ -83,7 +83,7 @@ function chosenValues(value: FieldValue): string[] {
 
 function useItems(element: Element, persons: boolean): ListboxItem[] {
   const client = useClient();
-  const locale = useLocale();
+  const locale = useCardLocale();
   const options = (Array.isArray(element.options) ? element.options : []) as Option[];
   if (!persons) {
     return options.map((option) => ({

@@ -3,9 +3,10 @@ import { useState } from 'preact/hooks';
 import { useWords } from '../state/locale.ts';
 import { two, wall } from '../state/time.ts';
 import { useCard, useClient } from './context.ts';
-import { LarkMd, Markdown, Pager } from './markdown/markdown.tsx';
+import { LarkMd, Markdown } from './markdown/markdown.tsx';
 import { PersonChip } from './person.tsx';
 import { colour, isPixels, textAlign } from './style.ts';
+import { Pager, TableBox } from './table-box.tsx';
 import type { Element } from './types.ts';
 
 interface Column {
@@ -51,55 +52,53 @@ export function TableElement({ element }: { element: Element }) {
     fontSize: head.text_size === 'heading' ? '16px' : undefined,
   };
   return (
-    <div class="table-box" data-testid="card-table">
-      <div class="table-scroll">
-        <table class={`data-table${element.freeze_first_column ? ' frozen' : ''}${auto ? ' auto' : ''}`}>
-          <colgroup>
+    <TableBox foot={pages > 1 && <Pager page={page} pages={pages} turn={setPage} />}>
+      <table class={`data-table${element.freeze_first_column ? ' frozen' : ''}${auto ? ' auto' : ''}`}>
+        <colgroup>
+          {columns.map((column) => (
+            <col key={column.name} style={columnWidth(column.width)} />
+          ))}
+        </colgroup>
+        <thead>
+          <tr>
             {columns.map((column) => (
-              <col key={column.name} style={columnWidth(column.width)} />
+              <th key={column.name} style={{ ...headStyle, textAlign: textAlign(head.text_align) ?? align(column) }}>
+                <span class="clamped" style={{ WebkitLineClamp: String(head.lines ?? 1) }}>
+                  {column.display_name ?? column.name}
+                </span>
+              </th>
             ))}
-          </colgroup>
-          <thead>
-            <tr>
+          </tr>
+        </thead>
+        <tbody>
+          {rows.slice(page * size, (page + 1) * size).map((row, index) => (
+            <tr key={page * size + index} style={{ height: rowHeight }}>
               {columns.map((column) => (
-                <th key={column.name} style={{ ...headStyle, textAlign: textAlign(head.text_align) ?? align(column) }}>
-                  <span class="clamped" style={{ WebkitLineClamp: String(head.lines ?? 1) }}>
-                    {column.display_name ?? column.name}
-                  </span>
-                </th>
+                <td
+                  key={column.name}
+                  data-type={column.data_type}
+                  style={{
+                    textAlign: align(column),
+                    verticalAlign: column.vertical_align === 'center' ? 'middle' : column.vertical_align,
+                  }}
+                >
+                  <div class="cell" style={auto ? { maxHeight: cap } : {}}>
+                    <Cell column={column} value={row[column.name]} />
+                  </div>
+                </td>
               ))}
             </tr>
-          </thead>
-          <tbody>
-            {rows.slice(page * size, (page + 1) * size).map((row, index) => (
-              <tr key={page * size + index} style={{ height: rowHeight }}>
-                {columns.map((column) => (
-                  <td
-                    key={column.name}
-                    style={{
-                      textAlign: align(column),
-                      verticalAlign: column.vertical_align === 'center' ? 'middle' : column.vertical_align,
-                    }}
-                  >
-                    <div class="cell" style={auto ? { maxHeight: cap } : {}}>
-                      <Cell column={column} value={row[column.name]} />
-                    </div>
-                  </td>
-                ))}
-              </tr>
-            ))}
-            {rows.length === 0 && (
-              <tr>
-                <td colSpan={columns.length} class="empty">
-                  {words.noData}
-                </td>
-              </tr>
-            )}
-          </tbody>
-        </table>
-      </div>
-      {pages > 1 && <Pager page={page} pages={pages} turn={setPage} />}
-    </div>
+          ))}
+          {rows.length === 0 && (
+            <tr>
+              <td colSpan={columns.length} class="empty">
+                {words.noData}
+              </td>
+            </tr>
+          )}
+        </tbody>
+      </table>
+    </TableBox>
   );
 }
 

@@ -1,12 +1,11 @@
-import { useLocale } from '../state/locale.ts';
-import { useCard } from './context.ts';
+import { useCard, useCardLocale } from './context.ts';
 import { LarkMd } from './markdown/markdown.tsx';
 import { colour, textAlign, textSize } from './style.ts';
 import { pick, type Text } from './types.ts';
 
 /** The words of a text object, for places that take no markup. */
 export function useText(text: Text | undefined): string {
-  return pick(text, useLocale());
+  return pick(text, useCardLocale());
 }
 
 /** A text object: `plain_text` shows every sign as it is, `lark_md` knows the small dialect. */

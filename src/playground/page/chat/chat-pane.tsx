@@ -30,6 +30,7 @@ export function ChatPane({ session, chat, back, beside, close }: ChatPaneProps) 
 
   useEffect(() => {
     if (chat.chatId !== botChatId) void session.load(chat.chatId);
+    if (isBotChat(chat)) void session.enter();
   }, [session, chat.chatId]);
   useReadMark(session, chat);
 

@@ -22,13 +22,15 @@ export function CompletionPanel({ offer, active, hover, choose }: CompletionProp
   return (
     <div
       ref={box}
-      class={`completion ${offer.kind}`}
+      class={`completion for-${offer.kind}`}
+      id="candidates"
       role="listbox"
       aria-label={isCommand ? words.commands : words.mention}
       data-testid={isCommand ? 'slash-panel' : 'mention-panel'}
       onPointerDown={(event) => event.preventDefault()}
     >
       {offer.candidates.map((candidate, index) => (
+        // biome-ignore lint/a11y/useKeyWithClickEvents: the text field takes the keys
         <div
           key={candidate.key}
           id={`candidate-${index}`}

@@ -30,7 +30,7 @@ export function Composer({ session, chat, answering, stopAnswering, thread, spok
   const words = useWords();
   const locale = useLocale();
   const world = useStore(session.state).world!;
-  const key = draftKey(session.as, thread ? `${chat.chatId} ${thread.messageId}` : chat.chatId);
+  const key = draftKey(session.as, chat, thread?.messageId);
   const draft = useStore(drafts)[key] ?? emptyDraft;
   const area = useRef<HTMLTextAreaElement>(null);
   const picker = useRef<HTMLInputElement>(null);
@@ -159,6 +159,7 @@ export function Composer({ session, chat, answering, stopAnswering, thread, spok
   };
 
   return (
+    // biome-ignore lint/a11y/noStaticElementInteractions: files may be dropped anywhere in it; the button does the same
     <footer
       class={`composer${dragging ? ' dragging' : ''}`}
       onDragOver={(event) => {
@@ -200,8 +201,8 @@ export function Composer({ session, chat, answering, stopAnswering, thread, spok
           data-testid="composer-input"
           placeholder={thread ? words.replyInThread : words.compose(chat.name)}
           aria-label={thread ? words.replyInThread : words.compose(chat.name)}
+          aria-controls="candidates"
           aria-autocomplete="list"
-          aria-expanded={offer !== undefined}
           aria-activedescendant={offer ? `candidate-${active}` : undefined}
           onInput={typed}
           onKeyDown={keys}

@@ -9,8 +9,9 @@ import { emoji } from '../card/markdown/emoji.ts';
 import { Markdown } from '../card/markdown/markdown.tsx';
 import { showToast } from '../shell/toasts.tsx';
 import { resourceUrl } from '../state/api.ts';
+import { useNow } from '../state/clock.ts';
 import { useWords } from '../state/locale.ts';
-import { type Session, useNow, wordsOf } from '../state/session.ts';
+import { type Session, wordsOf } from '../state/session.ts';
 import { useStore } from '../state/store.ts';
 import { offsetMinutes } from '../state/time.ts';
 import { type PostPiece, postOf } from './post.ts';
@@ -55,7 +56,7 @@ export function MessageBody({ session, chat, message }: BodyProps) {
 function useCardClient(session: Session, chat: Chat, message: Message): CardClient {
   const words = useWords();
   const world = useStore(session.state).world!;
-  const now = useNow(session);
+  const now = useNow();
   return useMemo(
     () => ({
       person: (openId) => world.people.find((person) => person.openId === openId),

@@ -4,8 +4,10 @@ import { Avatar } from '../shell/avatar.tsx';
 import { showToast } from '../shell/toasts.tsx';
 import { api } from '../state/api.ts';
 import { isBotChat } from '../state/chats.ts';
+import { useNow } from '../state/clock.ts';
 import { useWords } from '../state/locale.ts';
-import { type Session, useNow, wordsOf } from '../state/session.ts';
+import { usePhone } from '../state/media.ts';
+import { type Session, wordsOf } from '../state/session.ts';
 import { useStore } from '../state/store.ts';
 import { clockTime, offsetMinutes, wall } from '../state/time.ts';
 import { MessageBody } from './message-body.tsx';
@@ -29,7 +31,8 @@ export function MessageView(props: MessageProps) {
   const { session, chat, message, follows } = props;
   const words = useWords();
   const { world } = useStore(session.state);
-  const now = useNow(session);
+  const now = useNow();
+  const phone = usePhone();
   const mine = message.sender.openId === session.as;
   if (message.recalled) {
     return (
@@ -53,7 +56,7 @@ export function MessageView(props: MessageProps) {
           <Avatar
             name={message.sender.name}
             colour={sender?.avatarColor}
-            size={36}
+            size={phone ? 30 : 36}
             bot={message.sender.kind === 'bot'}
           />
         )}

@@ -1,11 +1,11 @@
-import { useRef, useState } from 'preact/hooks';
+import { useEffect, useRef, useState } from 'preact/hooks';
 import type { ClockMove } from '#playground/page-api';
 import { Spinner } from '../card/control.tsx';
 import { Glyph } from '../card/icons.tsx';
 import { Popup } from '../shell/popup.tsx';
+import { useNow } from '../state/clock.ts';
 import { useLocale, useWords } from '../state/locale.ts';
 import { usePhone } from '../state/media.ts';
-import { type Session, useNow } from '../state/session.ts';
 import { useStore } from '../state/store.ts';
 import { clockTime, dayName, offsetMinutes, wall, weekdayName } from '../state/time.ts';
 import type { Words } from '../state/words.ts';
@@ -19,12 +19,15 @@ const moves = (words: Words): [id: string, text: string, to: ClockMove['to']][] 
   ['next-month', words.nextMonth, 'next-month'],
 ];
 
+/** How long the account of a move stays in view. */
+const shownMs = 15_000;
+
 /** The stand-in's time across the top, and the buttons that move it. */
-export function ClockBar({ session }: { session: Session }) {
+export function ClockBar() {
   const words = useWords();
   const locale = useLocale();
   const phone = usePhone();
-  const now = useNow(session);
+  const now = useNow();
   const going = useStore(journey);
   const anchor = useRef<HTMLButtonElement>(null);
   const bar = useRef<HTMLDivElement>(null);
@@ -93,7 +96,11 @@ function JourneyCard({ going }: { going: Journey }) {
   const words = useWords();
   const locale = useLocale();
   const now = wall(going.now, offsetMinutes(going.now));
-  const list = useRef<HTMLOListElement>(null);
+  useEffect(() => {
+    if (going.moving) return;
+    const timer = setTimeout(() => journey.set(undefined), shownMs);
+    return () => clearTimeout(timer);
+  }, [going]);
   return (
     <div class="journey" data-testid="clock-journey" role="status" aria-live="polite">
       <div class="journey-head">
@@ -109,9 +116,9 @@ function JourneyCard({ going }: { going: Journey }) {
       {going.sent.length > 0 && (
         <>
           <small>{words.sentCount(going.sent.length)}</small>
-          <ol ref={list}>
+          <ol>
             {going.sent.slice(-30).map((entry) => {
-              const at = wall(entry.at, offsetMinutes(entry.at) || offsetMinutes(going.now));
+              const at = wall(entry.at, offsetMinutes(going.now));
               return (
                 <li key={entry.seq} class={entry.failed ? 'failed' : ''}>
                   <time>{`${at.month}/${at.day} ${clockTime(at)}`}</time>

@@ -1,6 +1,7 @@
 import type { ClockMove, WireEntry } from '#playground/page-api';
 import { api } from '../state/api.ts';
-import { clock, wordsOf } from '../state/session.ts';
+import { clock, heardTime } from '../state/clock.ts';
+import { wordsOf } from '../state/session.ts';
 import { Store } from '../state/store.ts';
 import { isSending, wireLog } from '../state/wire-log.ts';
 
@@ -19,21 +20,21 @@ export const journey = new Store<Journey | undefined>(undefined);
 export async function moveClock(to: ClockMove['to']): Promise<void> {
   if (journey.value?.moving) return;
   const before = wireLog.value.at(-1)?.seq ?? 0;
-  const from = clock.value ?? '';
+  const from = clock.value;
   journey.set({ from, now: from, moving: true, sent: [] });
   const heard = () =>
     journey.update(
       (now) =>
         now && {
           ...now,
-          now: clock.value ?? now.now,
+          now: clock.value,
           sent: wireLog.value.filter((entry) => entry.seq > before && isSending(entry)),
         },
     );
   const stops = [wireLog.watch(heard), clock.watch(heard)];
   try {
     const { now } = await api.moveClock(to);
-    clock.set(now);
+    heardTime(now);
     // The stream may still be on its way behind the answer.
     await new Promise((resolve) => setTimeout(resolve, 250));
   } catch (error) {

@@ -68,6 +68,7 @@ export function FaultsPanel({ session, close }: { session: Session; close(): voi
             type="checkbox"
             role="switch"
             checked={faults[name] === true}
+            aria-checked={faults[name] === true}
             data-testid={`fault-${name}`}
             onChange={(event) => void apply({ [name]: event.currentTarget.checked })}
           />
@@ -105,13 +106,14 @@ function Choices(props: {
   choose(value: number): void;
 }) {
   return (
-    <div class="fault" role="group" aria-label={props.label}>
+    <div class="fault">
       <span>{props.label}</span>
       <span class="choices">
         {props.choices.map(([value, text]) => (
           <button
             key={value}
             type="button"
+            aria-label={`${props.label} ${text}`}
             aria-pressed={props.value === value}
             data-testid={`fault-${props.name}-${value}`}
             onClick={() => props.choose(value)}

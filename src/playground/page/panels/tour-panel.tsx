@@ -1,7 +1,7 @@
 import { useState } from 'preact/hooks';
 import type { ClockMove, TourStep } from '#playground/page-api';
 import { Glyph } from '../card/icons.tsx';
-import { botChatId, chatById, isBotChat } from '../state/chats.ts';
+import { botChatId, chatById } from '../state/chats.ts';
 import { draftKey, draftOf, setDraft } from '../state/drafts.ts';
 import { useLocale, useWords } from '../state/locale.ts';
 import { usePhone } from '../state/media.ts';
@@ -85,34 +85,26 @@ function Step(props: { step: TourStep; session: Session; close(): void; place: s
   // On a phone the panel lies over the chat.
   const makeRoom = () => phone && props.close();
 
+  const nameOf = (id: string) => {
+    if (id === 'all') return words.everyone;
+    return id === world.bot.openId ? world.bot.name : (world.people.find(({ openId }) => openId === id)?.name ?? id);
+  };
+  const draft = draftOf(step.type ?? '', nameOf, world.bot);
   const type = () => {
-    const isPrivate = chatId === botChatId;
-    const known = chatId ? chatById(world, chatId) : undefined;
-    const place = known && here ? known.chatId : (chatId ?? botChatId);
-    const draft = draftOf(
-      step.type ?? '',
-      (id) => world.people.find(({ openId }) => openId === id)?.name ?? nameOf(id),
-      world.bot,
-    );
+    // A group that only the other person is in goes by its id until then.
+    const group = { ...chatById(world, botChatId)!, kind: 'group' as const, chatId: chatId ?? '' };
+    const place = !chatId || chatId === botChatId ? botChatId : (chatById(world, chatId) ?? group);
     setDraft(draftKey(as, place), draft);
-    go({ as, chat: isPrivate && known && isBotChat(known) && here ? known.chatId : place });
+    go({ as, chat: chatId ?? botChatId });
     makeRoom();
     focusComposer();
   };
-  const nameOf = (id: string) => (id === world.bot.openId ? world.bot.name : id === 'all' ? words.everyone : id);
   return (
     <section class="tour-step" data-testid="tour-step">
       <small>{props.place}</small>
       <h4>{step.title[locale]}</h4>
       <p>{step.text[locale]}</p>
-      {step.type && (
-        <pre class="tour-type">
-          {step.type.replace(
-            /<at[^>]*id="([^"]+)"[^>]*><\/at>/g,
-            (_, id: string) => `@${world.people.find(({ openId }) => openId === id)?.name ?? nameOf(id)}`,
-          )}
-        </pre>
-      )}
+      {step.type && <pre class="tour-type">{draft.text}</pre>}
       <div class="tour-buttons">
         {step.as && person && (
           <button
@@ -126,7 +118,14 @@ function Step(props: { step: TourStep; session: Session; close(): void; place: s
           </button>
         )}
         {chatId && here && chat !== chatId && !step.type && (
-          <button type="button" class="btn" onClick={() => (go({ chat: chatId }), makeRoom())}>
+          <button
+            type="button"
+            class="btn"
+            onClick={() => {
+              go({ chat: chatId });
+              makeRoom();
+            }}
+          >
             <Glyph name="chat" /> {words.openChat}
           </button>
         )}

@@ -1,9 +1,11 @@
 import { useEffect, useState } from 'preact/hooks';
 import type { WireEntry } from '#playground/page-api';
 import { Glyph } from '../card/icons.tsx';
+import { useNow } from '../state/clock.ts';
 import { useWords } from '../state/locale.ts';
 import { wordsOf } from '../state/session.ts';
 import { useStore } from '../state/store.ts';
+import { clockTime, offsetMinutes, two, wall } from '../state/time.ts';
 import { loadWire, wireLog } from '../state/wire-log.ts';
 import { SidePanel } from './side-panel.tsx';
 
@@ -54,6 +56,8 @@ function Entry({ entry }: { entry: WireEntry }) {
   const words = useWords();
   const [open, setOpen] = useState(false);
   const toBot = entry.direction === 'to-bot';
+  const at = wall(entry.at, offsetMinutes(useNow()));
+  const time = `${clockTime(at)}:${two(at.second)}`;
   return (
     <div class={`wire-entry${entry.failed ? ' failed' : ''}`} data-testid="wire-entry" data-failed={entry.failed}>
       <button type="button" aria-expanded={open} onClick={() => setOpen(!open)}>
@@ -63,7 +67,7 @@ function Entry({ entry }: { entry: WireEntry }) {
         <span class="wire-words">
           <span class="wire-title">{entry.title}</span>
           <small>
-            <time>{entry.at.slice(11, 19)}</time>
+            <time dateTime={entry.at}>{time}</time>
             {` · ${words.ms(Math.round(entry.tookMs))}`}
             {entry.attempt !== undefined && entry.attempt > 1 && <em>{words.attempt(entry.attempt)}</em>}
           </small>

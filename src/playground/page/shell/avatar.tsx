@@ -7,7 +7,7 @@ export function Avatar(props: { name: string; colour?: string; size?: number; bo
     width: `${size}px`,
     height: `${size}px`,
     fontSize: `${Math.max(10, Math.round(size * (size < 28 ? 0.42 : 0.36)))}px`,
-    background: props.bot ? 'linear-gradient(135deg, #3a7bff, #1450d8)' : (props.colour ?? 'var(--grey-500)'),
+    background: props.bot ? 'linear-gradient(135deg, #3a7bff, #1450d8)' : (props.colour ?? 'var(--grey-600)'),
   };
   return (
     <span class={`avatar${props.group ? ' group' : ''}`} style={style} aria-hidden="true">

@@ -2,9 +2,10 @@ import { useRef, useState } from 'preact/hooks';
 import type { Chat, World } from '#playground/page-api';
 import { Glyph } from '../card/icons.tsx';
 import { chatsOf, isBotChat } from '../state/chats.ts';
+import { useNow } from '../state/clock.ts';
 import { useLocale, useWords } from '../state/locale.ts';
 import { go } from '../state/route.ts';
-import { type Session, useNow } from '../state/session.ts';
+import type { Session } from '../state/session.ts';
 import { useStore } from '../state/store.ts';
 import { listTime, offsetMinutes, wall } from '../state/time.ts';
 import { Avatar } from './avatar.tsx';
@@ -16,19 +17,10 @@ import { ToolButtons, type Tools } from './rail.tsx';
 export function ChatList(props: { session: Session; open: string | undefined; tools: Tools | undefined }) {
   const words = useWords();
   const world = useStore(props.session.state).world!;
-  const now = useNow(props.session);
+  const now = useNow();
   const [search, setSearch] = useState('');
   const wanted = search.trim().toLowerCase();
   const chats = chatsOf(world).filter((chat) => `${chat.name} ${chat.preview}`.toLowerCase().includes(wanted));
-  const move = (event: KeyboardEvent) => {
-    if (event.key !== 'ArrowDown' && event.key !== 'ArrowUp') return;
-    const items = [...(event.currentTarget as HTMLElement).querySelectorAll<HTMLElement>('.chat-item')];
-    const at = items.indexOf(document.activeElement as HTMLElement);
-    const next = items[at + (event.key === 'ArrowDown' ? 1 : -1)];
-    if (!next) return;
-    event.preventDefault();
-    next.focus();
-  };
   return (
     <aside class="chat-list">
       <div class="chat-list-head">
@@ -43,12 +35,12 @@ export function ChatList(props: { session: Session; open: string | undefined; to
         />
         {props.tools && <PhoneTools session={props.session} tools={props.tools} />}
       </div>
-      <div class="chat-items" role="list" aria-label={words.chats} onKeyDown={move}>
+      <ul class="chat-items" aria-label={words.chats}>
         {chats.map((chat) => (
           <ChatItem key={chat.chatId} chat={chat} world={world} now={now} open={chat.chatId === props.open} />
         ))}
-        {chats.length === 0 && <p class="none">{wanted ? words.noMatches : words.noChats}</p>}
-      </div>
+        {chats.length === 0 && <li class="none">{wanted ? words.noMatches : words.noChats}</li>}
+      </ul>
     </aside>
   );
 }
@@ -59,14 +51,16 @@ function ChatItem({ chat, world, now, open }: { chat: Chat; world: World; now: s
   const offset = offsetMinutes(now);
   const other = chat.kind === 'p2p' ? world.people.find((person) => isOther(person.openId, chat, world)) : undefined;
   return (
-    <div role="listitem">
+    <li>
       <button
         type="button"
         class={`chat-item${open ? ' open' : ''}`}
         data-testid="chat-item"
         data-chat-id={chat.chatId}
         aria-current={open ? 'true' : undefined}
+        title={chat.name}
         onClick={() => go({ chat: chat.chatId })}
+        onKeyDown={moveFocus}
       >
         <span class="chat-picture">
           <Avatar
@@ -77,7 +71,7 @@ function ChatItem({ chat, world, now, open }: { chat: Chat; world: World; now: s
             group={chat.kind === 'group'}
           />
           {chat.unread > 0 && (
-            <b class="badge" aria-label={words.unread(chat.unread)}>
+            <b class="badge" title={words.unread(chat.unread)}>
               {chat.unread > 99 ? '99+' : chat.unread}
             </b>
           )}
@@ -95,8 +89,16 @@ function ChatItem({ chat, world, now, open }: { chat: Chat; world: World; now: s
           <span class="chat-preview">{chat.preview || (isBotChat(chat) ? words.noBotMessages : ' ')}</span>
         </span>
       </button>
-    </div>
+    </li>
   );
+}
+
+function moveFocus(event: KeyboardEvent): void {
+  const row = (event.currentTarget as HTMLElement).parentElement;
+  const next = { ArrowDown: row?.nextElementSibling, ArrowUp: row?.previousElementSibling }[event.key];
+  if (!next) return;
+  event.preventDefault();
+  next.querySelector('button')?.focus();
 }
 
 const isOther = (openId: string, chat: Chat, world: World) =>
@@ -106,6 +108,18 @@ function PhoneTools({ session, tools }: { session: Session; tools: Tools }) {
   const words = useWords();
   const anchor = useRef<HTMLButtonElement>(null);
   const [open, setOpen] = useState(false);
+  const after =
+    <T extends unknown[]>(act: (...given: T) => void) =>
+    (...given: T) => {
+      setOpen(false);
+      act(...given);
+    };
+  const closing: Tools = {
+    panel: tools.panel,
+    toggle: after(tools.toggle),
+    switchLocale: after(tools.switchLocale),
+    askReset: after(tools.askReset),
+  };
   return (
     <>
       <button
@@ -121,9 +135,7 @@ function PhoneTools({ session, tools }: { session: Session; tools: Tools }) {
       </button>
       {open && (
         <Popup anchor={anchor} close={() => setOpen(false)} align="end" class="tool-menu" label={words.tools}>
-          <div onClick={() => setOpen(false)}>
-            <ToolButtons session={session} tools={tools} class="tool-item" />
-          </div>
+          <ToolButtons session={session} tools={closing} class="tool-item" />
         </Popup>
       )}
     </>

@@ -36,9 +36,6 @@ export function Listbox(props: ListboxProps) {
   const at = Math.min(active, items.length - 1);
 
   useEffect(() => {
-    box.current?.querySelector<HTMLElement>('input, [role=listbox]')?.focus();
-  }, []);
-  useEffect(() => {
     box.current?.querySelector(`[data-index="${at}"]`)?.scrollIntoView({ block: 'nearest' });
   }, [at]);
 
@@ -52,21 +49,31 @@ export function Listbox(props: ListboxProps) {
     event.preventDefault();
   };
   return (
-    <div ref={box} class="listbox" onKeyDown={key}>
+    <div ref={box} class="listbox">
       {props.searchable && (
         <input
           class="listbox-search"
+          data-focus={true}
           value={search}
           placeholder={props.label}
           aria-label={props.label}
+          onKeyDown={key}
           onInput={(event) => {
             setSearch(event.currentTarget.value);
             setActive(0);
           }}
         />
       )}
-      <div role="listbox" tabIndex={0} aria-label={props.label} aria-multiselectable={props.several}>
+      <div
+        role="listbox"
+        data-focus={!props.searchable}
+        tabIndex={0}
+        aria-label={props.label}
+        aria-multiselectable={props.several}
+        onKeyDown={key}
+      >
         {items.map((item, index) => (
+          // biome-ignore lint/a11y/useKeyWithClickEvents: the list takes the keys
           <div
             key={item.value}
             role="option"

@@ -57,7 +57,7 @@ export function Messenger({ session, second, changeLocale, startedOver }: Messen
     <div
       class={`client${open ? ' in-chat' : ''}${panel ? ' with-panel' : ''}${where.beside && !phone ? ' split' : ''}`}
     >
-      <ClockBar session={session} />
+      <ClockBar />
       {!phone && <Rail session={session} tools={tools} />}
       {(!phone || !open) && <ChatList session={session} open={open?.chatId} tools={phone ? tools : undefined} />}
       {state.connection === 'lost' && (

@@ -14,6 +14,7 @@ export function PersonSwitch({ session }: { session: Session }) {
   const words = useWords();
   const anchor = useRef<HTMLButtonElement>(null);
   const [open, setOpen] = useState(false);
+  const phone = usePhone();
   const me = useStore(session.state).world!.me;
   return (
     <>
@@ -28,7 +29,7 @@ export function PersonSwitch({ session }: { session: Session }) {
         title={`${me.name} · ${me.title}`}
         onClick={() => setOpen(!open)}
       >
-        <Avatar name={me.name} colour={me.avatarColor} size={40} />
+        <Avatar name={me.name} colour={me.avatarColor} size={phone ? 36 : 40} />
         <span class="swap">
           <Glyph name="swap" size="11px" />
         </span>
@@ -62,6 +63,7 @@ function PeoplePanel({ session, close }: { session: Session; close(): void }) {
   const phone = usePhone();
   const { beside } = useStore(route);
   const world = useStore(session.state).world!;
+  const box = useRef<HTMLDivElement>(null);
   const [search, setSearch] = useState('');
   const wanted = search.trim().toLowerCase();
   const people = world.people.filter((person) =>
@@ -70,13 +72,12 @@ function PeoplePanel({ session, close }: { session: Session; close(): void }) {
   const move = (event: KeyboardEvent) => {
     if (event.key !== 'ArrowDown' && event.key !== 'ArrowUp') return;
     event.preventDefault();
-    const box = event.currentTarget as HTMLElement;
-    const stops = [...box.querySelectorAll<HTMLElement>('input, .person-main')];
+    const stops = [...(box.current?.querySelectorAll<HTMLElement>('input, .person-main') ?? [])];
     const at = stops.indexOf(document.activeElement as HTMLElement);
     stops[Math.max(0, Math.min(stops.length - 1, at + (event.key === 'ArrowDown' ? 1 : -1)))]?.focus();
   };
   return (
-    <div onKeyDown={move}>
+    <div ref={box}>
       <div class="people-head">
         <strong>{words.actAs}</strong>
         <input
@@ -84,8 +85,8 @@ function PeoplePanel({ session, close }: { session: Session; close(): void }) {
           value={search}
           placeholder={words.findPerson}
           aria-label={words.findPerson}
-          // biome-ignore lint/a11y/noAutofocus: the panel was opened to find somebody
-          autofocus={!phone}
+          data-focus={!phone}
+          onKeyDown={move}
           onInput={(event) => setSearch(event.currentTarget.value)}
         />
       </div>
@@ -100,6 +101,7 @@ function PeoplePanel({ session, close }: { session: Session; close(): void }) {
                 data-testid="person-option"
                 data-open-id={person.openId}
                 aria-pressed={person.openId === world.me.openId}
+                onKeyDown={move}
                 onClick={() => {
                   close();
                   go({ as: person.openId, ...(beside === person.openId ? { beside: undefined } : {}) });

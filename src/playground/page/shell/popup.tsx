@@ -21,13 +21,13 @@ interface PopupProps {
 
 /**
  * A panel beside its anchor, above everything else. It stands in the browser's top layer, so that no scrolling or rounded box
- * clips it. Esc and a press elsewhere close it.
+ * clips it. Esc and a press elsewhere close it. What is marked `data-focus` has the focus from the moment it opens.
  */
 export function Popup(props: PopupProps) {
   const box = useRef<HTMLDivElement>(null);
   const { anchor, close } = props;
 
-  // biome-ignore lint/correctness/useExhaustiveDependencies: placed anew whenever it is drawn
+  // Placed anew whenever it is drawn.
   useLayoutEffect(() => {
     if (box.current && anchor.current) place(box.current, anchor.current, props);
   });
@@ -57,11 +57,12 @@ export function Popup(props: PopupProps) {
   });
 
   return (
+    // biome-ignore lint/a11y/useAriaPropsSupportedByRole: each of the roles may have a label
     <div
       ref={box}
       popover="manual"
       class={`popup${props.class ? ` ${props.class}` : ''}`}
-      role={props.role}
+      role={props.role ?? 'dialog'}
       aria-label={props.label}
       data-testid={props.testId}
     >
@@ -71,7 +72,8 @@ export function Popup(props: PopupProps) {
 }
 
 function place(box: HTMLElement, anchor: HTMLElement, { wide, side = 'below', align = 'start' }: PopupProps): void {
-  if (!box.matches(':popover-open')) box.showPopover();
+  const opening = !box.matches(':popover-open');
+  if (opening) box.showPopover();
   const at = anchor.getBoundingClientRect();
   if (wide) box.style.minWidth = `${at.width}px`;
   box.style.maxWidth = `${innerWidth - 2 * edge}px`;
@@ -84,5 +86,6 @@ function place(box: HTMLElement, anchor: HTMLElement, { wide, side = 'below', al
   const shown = Math.min(height, Math.max(up ? above : below, 120));
   box.style.top = `${up ? at.top - gap - shown : at.bottom + gap}px`;
   const left = align === 'end' ? at.right - width : at.left;
+  if (opening) box.querySelector<HTMLElement>('[data-focus=true]')?.focus({ preventScroll: true });
   box.style.left = `${Math.max(edge, Math.min(left, innerWidth - width - edge))}px`;
 }

@@ -1,4 +1,14 @@
-import type { Click, ClickOutcome, ClockMove, Faults, Message, Say, WireEntry, World } from '#playground/page-api';
+import type {
+  Chat,
+  Click,
+  ClickOutcome,
+  ClockMove,
+  Faults,
+  Message,
+  Say,
+  WireEntry,
+  World,
+} from '#playground/page-api';
 
 /** A call that the stand-in refused or that never arrived; the message is in words for people. */
 export class CallFailed extends Error {}
@@ -44,6 +54,7 @@ export const api = {
   },
   click: (click: Click) => call<ClickOutcome>('POST', '/clicks', click),
   menu: (as: string, eventKey: string) => call<unknown>('POST', '/menu', { as, eventKey }),
+  enter: (as: string) => call<Chat>('POST', '/enter', { as }),
   read: (as: string, chatId: string) => call<unknown>('POST', '/read', { as, chatId }),
   recall: (as: string, messageId: string) => call<unknown>('POST', '/recall', { as, messageId }),
   wire: (after?: number) => call<WireEntry[]>('GET', `/wire${query({ after })}`),

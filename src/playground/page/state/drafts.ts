@@ -1,3 +1,5 @@
+import type { Chat } from '#playground/page-api';
+import { botChatId, isBotChat } from './chats.ts';
 import { Store } from './store.ts';
 
 /** What is being written in a chat, and whom the picked @names mean. */
@@ -11,7 +13,9 @@ export const emptyDraft: Draft = { text: '', picked: {} };
 /** Drafts by person and chat; they survive looking at another chat. */
 export const drafts = new Store<Record<string, Draft>>({});
 
-export const draftKey = (as: string, chatId: string) => `${as} ${chatId}`;
+/** Key of a draft. The private chat with the bot goes by `bot`, whether it was opened before or not. */
+export const draftKey = (as: string, chat: Chat | typeof botChatId, threadId = '') =>
+  `${as} ${chat === botChatId || isBotChat(chat) ? botChatId : chat.chatId} ${threadId}`;
 
 export function setDraft(key: string, draft: Draft): void {
   drafts.update((all) => ({ ...all, [key]: draft }));

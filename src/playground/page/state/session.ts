@@ -1,7 +1,8 @@
 import type { Chat, Click, ClickOutcome, Message, PageEvent, Say, World } from '#playground/page-api';
 import { api, CallFailed, historyPage } from './api.ts';
+import { heardTime } from './clock.ts';
 import { type Live, listen } from './live.ts';
-import { Store, useStore } from './store.ts';
+import { Store } from './store.ts';
 import { addToWire } from './wire-log.ts';
 
 export interface History {
@@ -21,15 +22,6 @@ export interface SessionState {
 }
 
 const noHistory: History = { messages: [], complete: false, loading: false };
-
-/** Moments of the stand-in's clock as this page hears them, whoever is looking. */
-export const clock = new Store<string | undefined>(undefined);
-
-/** The stand-in's moment, as the last thing that told it. */
-export function useNow(session: Session): string {
-  const world = useStore(session.state).world;
-  return useStore(clock) ?? world?.now ?? new Date(0).toISOString();
-}
 
 /** What one person sees: their world, the chats they opened, kept up to date by their stream of events. */
 export class Session {
@@ -128,6 +120,13 @@ export class Session {
     return outcome;
   }
 
+  /** Opens the private chat with the bot, which is told so each time. */
+  async enter(): Promise<void> {
+    // Somebody who may not use the bot reads why where the messages would be.
+    const chat = await api.enter(this.as).catch(() => undefined);
+    if (chat) this.#tookChat(chat);
+  }
+
   async read(chat: Chat): Promise<void> {
     if (chat.unread === 0) return;
     this.#tookChat({ ...chat, unread: 0 });
@@ -138,7 +137,7 @@ export class Session {
     if (event.kind === 'message') this.#tookMessage(event.message);
     else if (event.kind === 'chat') this.#tookChat(event.chat);
     else if (event.kind === 'wire') addToWire([event.entry]);
-    else if (event.kind === 'clock') clock.set(event.now);
+    else if (event.kind === 'clock') heardTime(event.now);
     else this.#refreshSoon();
   }
 
@@ -153,7 +152,7 @@ export class Session {
   }
 
   #tookWorld(world: World): void {
-    clock.set(world.now);
+    heardTime(world.now);
     this.#patch({ world, problem: undefined });
   }
 

@@ -27,7 +27,7 @@ export class Store<T> {
 /** The store's value, drawn again on every change. */
 export function useStore<T>(store: Store<T>): T {
   const [, redraw] = useReducer((count: number) => count + 1, 0);
-  // biome-ignore lint/correctness/useExhaustiveDependencies: redraw never changes
+  // Redraw never changes.
   useEffect(() => {
     // What changed between drawing and watching would otherwise be missed.
     redraw(undefined as never);

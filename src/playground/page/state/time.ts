@@ -48,6 +48,13 @@ export function wall(moment: string | number, offset: number): Wall {
   };
 }
 
+/** The other way round: milliseconds as ISO 8601 with an offset. */
+export function isoAt(milliseconds: number, offset: number): string {
+  const suffix = offsetSuffix(offset);
+  const local = new Date(milliseconds + offset * 60_000).toISOString().slice(0, 19);
+  return `${local}${suffix.slice(0, 3)}:${suffix.slice(3)}`;
+}
+
 export const two = (value: number) => String(value).padStart(2, '0');
 export const isoDate = (w: Pick<Wall, 'year' | 'month' | 'day'>) => `${w.year}-${two(w.month)}-${two(w.day)}`;
 export const clockTime = (w: Wall) => `${two(w.hour)}:${two(w.minute)}`;

@@ -7,12 +7,25 @@ const kept = 500;
 /** Requests and answers between the stand-in and the bot, oldest first; the same for everyone who looks. */
 export const wireLog = new Store<WireEntry[]>([]);
 
+const atMostEveryMs = 80;
+let waiting: WireEntry[] = [];
+let announced = false;
+
+/** Entries that come in quick succession, as while the clock moves, are shown together. */
 export function addToWire(entries: WireEntry[]): void {
-  wireLog.update((log) => {
-    const bySeq = new Map(log.map((entry) => [entry.seq, entry]));
-    for (const entry of entries) bySeq.set(entry.seq, entry);
-    return [...bySeq.values()].sort((a, b) => a.seq - b.seq).slice(-kept);
-  });
+  waiting.push(...entries);
+  if (announced) return;
+  announced = true;
+  setTimeout(() => {
+    announced = false;
+    const fresh = waiting;
+    waiting = [];
+    wireLog.update((log) => {
+      const bySeq = new Map(log.map((entry) => [entry.seq, entry]));
+      for (const entry of fresh) bySeq.set(entry.seq, entry);
+      return [...bySeq.values()].sort((a, b) => a.seq - b.seq).slice(-kept);
+    });
+  }, atMostEveryMs);
 }
 
 /** Fetches what happened before this page listened. */

@@ -19,7 +19,6 @@ export const zh = {
   noMessages: '还没有消息，说点什么吧',
   noBotMessages: '发一条消息给机器人，或输入 / 查看指令',
   pickChat: '选择左边的一个会话开始',
-  botChat: '和机器人私聊',
   bot: '机器人',
   group: '群聊',
   members: (count: number) => `${count} 人`,
@@ -35,7 +34,6 @@ export const zh = {
   newMessages: '有新消息',
   loadOlder: '加载更早的消息',
   loading: '加载中…',
-  you: '我',
   resigned: '已离职',
 
   actAs: '切换身份',
@@ -45,7 +43,6 @@ export const zh = {
   sideBySideHint: '让另一个人同时看同一个群',
   closeSide: '关闭并排',
   notMember: (name: string) => `${name}不在这个群里`,
-  pickBeside: '选一个人并排查看',
 
   compose: (name: string) => `发送给 ${name}`,
   send: '发送',
@@ -76,6 +73,7 @@ export const zh = {
   video: '视频',
   download: '下载',
   missingImage: '图片打不开',
+  missingAudio: '语音打不开',
 
   cardWaiting: '处理中…',
   requiredMissing: '有必填项未填写',
@@ -101,7 +99,6 @@ export const zh = {
   enlarge: '点击查看大图',
   unknownPerson: '未知用户',
   noData: '暂无数据',
-  moreRequired: '（必填）',
 
   clock: '模拟时间',
   clockHint: '模拟环境自己的时间。拨快它，机器人到点要做的事会立刻做完。',
@@ -137,8 +134,8 @@ export const zh = {
     reorder: '事件乱序',
     lateSeconds: '事件迟到（秒）',
     slowMs: '接口变慢（毫秒）',
-    reset: '连接中断（未执行）',
-    dropAnswer: '已执行但收不到响应',
+    reset: '连接中断',
+    dropAnswer: '已执行，响应丢失',
     rateLimited: '限流 429',
     chatLimited: '群限流 230020',
     htmlError: '网关错误 502',
@@ -189,7 +186,6 @@ export const en: Words = {
   noMessages: 'No messages yet. Say something!',
   noBotMessages: 'Write to the bot, or type / to see its commands',
   pickChat: 'Choose a chat on the left to start',
-  botChat: 'Private chat with the bot',
   bot: 'Bot',
   group: 'Group',
   members: (count) => `${count} members`,
@@ -205,7 +201,6 @@ export const en: Words = {
   newMessages: 'New messages',
   loadOlder: 'Load earlier messages',
   loading: 'Loading…',
-  you: 'Me',
   resigned: 'left the firm',
 
   actAs: 'Act as someone else',
@@ -215,7 +210,6 @@ export const en: Words = {
   sideBySideHint: 'See the same group through a second person',
   closeSide: 'Close this side',
   notMember: (name) => `${name} is not in this group`,
-  pickBeside: 'Choose the second person',
 
   compose: (name) => `Message ${name}`,
   send: 'Send',
@@ -246,6 +240,7 @@ export const en: Words = {
   video: 'Video',
   download: 'Download',
   missingImage: 'The image does not open',
+  missingAudio: 'The voice message does not open',
 
   cardWaiting: 'Working…',
   requiredMissing: 'Required fields are empty',
@@ -271,7 +266,6 @@ export const en: Words = {
   enlarge: 'Click to enlarge',
   unknownPerson: 'Unknown user',
   noData: 'No data',
-  moreRequired: ' (required)',
 
   clock: 'Playground time',
   clockHint: 'The playground has its own time. Move it on, and everything the bot does on the way happens at once.',
@@ -307,7 +301,7 @@ export const en: Words = {
     reorder: 'Events out of order',
     lateSeconds: 'Events late (seconds)',
     slowMs: 'Slow API (ms)',
-    reset: 'Connection reset (not done)',
+    reset: 'Connection reset',
     dropAnswer: 'Done, but answer lost',
     rateLimited: 'Rate limit 429',
     chatLimited: 'Chat rate limit 230020',

@@ -43,10 +43,8 @@ export function pageRoutes(host: PageHost): Hono {
     throw error;
   });
 
-  // who opens the page for the first time is the person of the tour's first step
-  app.get('/world', (c) =>
-    c.json(world(host, c.req.query('as') ? viewer(c) : (state.seed.tour[0]?.as ?? state.users()[0]!.openId))),
-  );
+  // Without `as`, at the first visit, the page is shown as the first person of the seed.
+  app.get('/world', (c) => c.json(world(host, c.req.query('as') ? viewer(c) : (state.users()[0]?.openId ?? ''))));
 
   app.get('/chats/:chatId/messages', (c) => {
     const openId = viewer(c);
@@ -183,7 +181,11 @@ function world({ state, faults }: PageHost, openId: string): World {
     menu: state.seed.menu,
     faults: faults.standing,
     locale: localeOf(state, openId),
-    tour: state.seed.tour,
+    // a seed cannot know the bot's open_id: it writes `<at id="bot"></at>`
+    tour: state.seed.tour.map((step) => ({
+      ...step,
+      ...(step.type && { type: step.type.replaceAll('id="bot"', `id="${state.botOpenId}"`) }),
+    })),
   };
 }
 

@@ -1,11 +1,12 @@
 import { useMemo, useState } from 'preact/hooks';
 import { resourceUrl } from '../../state/api.ts';
-import { useLocale, useWords } from '../../state/locale.ts';
+import { useWords } from '../../state/locale.ts';
 import { localDatetime } from '../../state/time.ts';
-import { useCard, useClient } from '../context.ts';
-import { CardIcon, Glyph } from '../icons.tsx';
+import { useCard, useCardLocale, useClient } from '../context.ts';
+import { CardIcon } from '../icons.tsx';
 import { PersonChip } from '../person.tsx';
 import { colour, safeUrl, textAlign, textSize } from '../style.ts';
+import { Pager, TableBox } from '../table-box.tsx';
 import { type Element, type Icon, pick, type Text } from '../types.ts';
 import { type Block, parseBlocks } from './blocks.ts';
 import { type Inline, parseInline } from './inline.ts';
@@ -13,7 +14,7 @@ import { type Inline, parseInline } from './inline.ts';
 /** The `markdown` component. */
 export function MarkdownElement({ element }: { element: Element }) {
   const card = useCard();
-  const source = pick(element as Text, useLocale());
+  const source = pick(element as Text, useCardLocale());
   const style = {
     fontSize: textSize(element.text_size, card),
     textAlign: textAlign(element.text_align),
@@ -60,12 +61,14 @@ function BlockView({ block }: { block: Block }) {
           <LarkMd source={block.text} />
         </p>
       );
-    case 'heading':
+    case 'heading': {
+      const Heading = headings[block.level - 1] ?? 'h6';
       return (
-        <div class={`md-heading md-h${block.level}`} role="heading" aria-level={Math.min(block.level + 2, 6)}>
+        <Heading class={`md-heading md-h${block.level}`}>
           <LarkMd source={block.text} />
-        </div>
+        </Heading>
       );
+    }
     case 'quote':
       return (
         <blockquote>
@@ -82,22 +85,24 @@ function BlockView({ block }: { block: Block }) {
       return <hr />;
     case 'list':
       return (
-        <div class="md-list" role="list">
+        <ul class="md-list">
           {block.items.map((item, index) => (
-            <div key={index} class="md-item" role="listitem" style={{ paddingLeft: `${item.level * 20}px` }}>
+            <li key={index} class="md-item" style={{ paddingLeft: `${item.level * 20}px` }}>
               <span class="md-bullet">{item.number === undefined ? bullets[item.level % 3] : `${item.number}.`}</span>
               <span>
                 <LarkMd source={item.text} />
               </span>
-            </div>
+            </li>
           ))}
-        </div>
+        </ul>
       );
     case 'table':
       return <MarkdownTable block={block} />;
   }
 }
 
+/** Below the title of the card, which is an `h3`. */
+const headings = ['h4', 'h5', 'h6', 'h6', 'h6', 'h6'] as const;
 const bullets = ['•', '◦', '▪'];
 const rowsPerPage = 5;
 
@@ -106,49 +111,30 @@ function MarkdownTable({ block }: { block: Extract<Block, { kind: 'table' }> }) 
   const pages = Math.ceil(block.rows.length / rowsPerPage);
   const rows = block.rows.slice(page * rowsPerPage, (page + 1) * rowsPerPage);
   return (
-    <div class="table-box">
-      <div class="table-scroll">
-        <table>
-          <thead>
-            <tr>
-              {block.header.map((cell, index) => (
-                <th key={index} style={{ textAlign: block.align[index] }}>
-                  <LarkMd source={cell} />
-                </th>
+    <TableBox foot={pages > 1 && <Pager page={page} pages={pages} turn={setPage} />}>
+      <table>
+        <thead>
+          <tr>
+            {block.header.map((cell, index) => (
+              <th key={index} style={{ textAlign: block.align[index] }}>
+                <LarkMd source={cell} />
+              </th>
+            ))}
+          </tr>
+        </thead>
+        <tbody>
+          {rows.map((row, at) => (
+            <tr key={at}>
+              {block.header.map((_, index) => (
+                <td key={index} style={{ textAlign: block.align[index] }}>
+                  <LarkMd source={row[index] ?? ''} />
+                </td>
               ))}
             </tr>
-          </thead>
-          <tbody>
-            {rows.map((row, at) => (
-              <tr key={at}>
-                {block.header.map((_, index) => (
-                  <td key={index} style={{ textAlign: block.align[index] }}>
-                    <LarkMd source={row[index] ?? ''} />
-                  </td>
-                ))}
-              </tr>
-            ))}
-          </tbody>
-        </table>
-      </div>
-      {pages > 1 && <Pager page={page} pages={pages} turn={setPage} />}
-    </div>
-  );
-}
-
-/** Page turner under a table. Pages count from 0. */
-export function Pager({ page, pages, turn }: { page: number; pages: number; turn(page: number): void }) {
-  const words = useWords();
-  return (
-    <div class="pager" data-testid="pager">
-      <button type="button" aria-label={words.previous} disabled={page === 0} onClick={() => turn(page - 1)}>
-        <Glyph name="left" />
-      </button>
-      <span title={words.page(page + 1, pages)}>{`${page + 1} / ${pages}`}</span>
-      <button type="button" aria-label={words.next} disabled={page === pages - 1} onClick={() => turn(page + 1)}>
-        <Glyph name="right" />
-      </button>
-    </div>
+          ))}
+        </tbody>
+      </table>
+    </TableBox>
   );
 }
 
@@ -165,7 +151,7 @@ function Pieces({ nodes }: { nodes: Inline[] }) {
 function Piece({ node }: { node: Inline }) {
   const card = useCard();
   const client = useClient();
-  const locale = useLocale();
+  const locale = useCardLocale();
   const words = useWords();
   switch (node.kind) {
     case 'text':

@@ -1,0 +1,38 @@
+import { sql } from 'drizzle-orm';
+import type { Db } from '#db/client';
+import { changePerson, putPerson } from '#db/people';
+import type { Person } from '#domain/people/person';
+
+export const ORDERS = 100_000;
+const MERCHANDISERS = 200;
+
+export interface Seeded {
+  /** Somebody with five hundred orders. */
+  merchandiser: Person;
+  manager: Person;
+}
+
+/** A large company: 200 merchandisers, 100,000 orders of which a tenth is closed, three entries on every order. Made inside the database. */
+export async function seed(db: Db): Promise<Seeded> {
+  const at = new Date('2026-11-01T00:00:00Z');
+  const { after: manager } = await putPerson(db, 'ou_manager', { name: '经理', roles: ['manager'] }, at);
+  const people: Person[] = [];
+  for (let i = 0; i < MERCHANDISERS; i++) {
+    const { after } = await putPerson(db, `ou_bench${i}`, { name: `跟单${i}`, roles: ['merchandiser'] }, at);
+    people.push(await changePerson(db, after.id, { managerId: manager.id }, at));
+  }
+  const first = people[0]!.id;
+  await db.execute(sql`
+    insert into orders (no, template, customer, style, product, qty, unit_price_fen, amount_fen, delivery_date, merchandiser_id, status, stage, last_progress_at, created_by, created_at, first_promised, search)
+    select 'SO-' || n, 'garment', '客户' || n % 500, 'A' || n % 3000, '衬衫', 1000 + n % 500, 3500, 3500 * (1000 + n % 500),
+      date '2026-10-01' + (n * 7919 % 200)::int, ${first} + n % ${MERCHANDISERS}, case when n % 10 = 0 then 'closed' else 'open' end,
+      case n % 3 when 0 then 'cutting' when 1 then 'sewing' else 'packing' end, timestamptz '2026-11-01', ${first}, timestamptz '2026-10-01',
+      date '2026-10-01' + (n * 7919 % 200)::int, 'so-' || n || ' a' || n % 3000 || ' 客户' || n % 500 || ' 衬衫 kehu' || n % 500 || ' chenshan'
+    from generate_series(1, ${ORDERS}) n`);
+  await db.execute(sql`
+    insert into order_progress (order_id, stage, qty, note, by, said_at, recorded_at, event_id, command_index)
+    select o.id, 'sewing', 100 * k, '第' || k || '次', o.merchandiser_id, timestamptz '2026-11-01' + make_interval(hours => k), timestamptz '2026-11-01', 'bench-' || o.id || '-' || k, 0
+    from orders o, generate_series(1, 3) k`);
+  for (const table of ['orders', 'order_progress', 'people']) await db.execute(sql.raw(`analyze ${table}`));
+  return { merchandiser: people[0]!, manager };
+}

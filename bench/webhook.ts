@@ -1,0 +1,134 @@
+import { randomBytes } from 'node:crypto';
+import { Agent, createServer, request } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { encrypt, sign } from '#playground/platform/crypto';
+import { botEnv, startChild } from '#test/trust/child';
+import { median, quantile } from './measure.ts';
+
+const BOT = 'ou_bot';
+const CONNECTIONS = 50;
+
+export interface WebhookResult {
+  connections: number;
+  perSecond: number;
+  p50: number;
+  p99: number;
+  requests: number;
+  refused: number;
+}
+
+/**
+ * The real program in a process of its own, PostgreSQL behind it, fifty connections before it: signed and encrypted `/order update`
+ * messages, each on an order of its own, until the time is up. The answer comes after the commit.
+ */
+export async function benchWebhook(databaseUrl: string, seconds: number): Promise<WebhookResult> {
+  const platform = createServer((incoming, answer) => {
+    incoming.resume();
+    const id = randomBytes(8).toString('hex');
+    answer.setHeader('content-type', 'application/json');
+    answer.end(
+      JSON.stringify({
+        code: 0,
+        msg: 'ok',
+        tenant_access_token: 't-bench',
+        expire: 7200,
+        bot: { open_id: BOT, app_name: '跟单' },
+        data: { message_id: `om_${id}`, chat_id: 'oc_bench', items: [], has_more: false },
+      }),
+    );
+  });
+  await new Promise<void>((resolve) => platform.listen(0, '127.0.0.1', resolve));
+  const domain = `http://127.0.0.1:${(platform.address() as AddressInfo).port}`;
+  const env = botEnv(domain, { DATABASE_URL: databaseUrl, LOG_LEVEL: 'info' });
+  const bot = startChild(env);
+  try {
+    const url = new URL('/webhook/event', await bot.listening());
+    const agent = new Agent({ keepAlive: true, maxSockets: CONNECTIONS });
+    let n = 0;
+    const send = () => post(url, agent, env, messageOn(env, ++n));
+    const load = async (ms: number): Promise<number[]> => {
+      const times: number[] = [];
+      const until = performance.now() + ms;
+      await Promise.all(
+        Array.from({ length: CONNECTIONS }, async () => {
+          while (performance.now() < until) {
+            const started = performance.now();
+            const status = await send();
+            times.push(status === 200 ? performance.now() - started : Number.NaN);
+          }
+        }),
+      );
+      return times;
+    };
+    await load(1_500);
+    const started = performance.now();
+    const times = await load(seconds * 1_000);
+    const took = performance.now() - started;
+    const good = times.filter((ms) => !Number.isNaN(ms));
+    return {
+      connections: CONNECTIONS,
+      perSecond: (good.length * 1_000) / took,
+      p50: median(good),
+      p99: quantile(good, 0.99),
+      requests: times.length,
+      refused: times.length - good.length,
+    };
+  } finally {
+    await bot.end('SIGKILL');
+    platform.closeAllConnections();
+    platform.close();
+  }
+}
+
+/** Order n belongs to merchandiser n modulo 200, see seed.ts; a tenth of the orders is closed. */
+function messageOn(env: Record<string, string>, n: number): string {
+  const order = n + Math.floor((n - 1) / 9);
+  const id = randomBytes(12).toString('hex');
+  const now = String(Date.now());
+  const text = `@_user_1 /order update SO-${order} sewing 500pcs note="第${n}次"`;
+  return JSON.stringify({
+    schema: '2.0',
+    header: {
+      event_id: id,
+      event_type: 'im.message.receive_v1',
+      create_time: now,
+      token: env.FEISHU_VERIFICATION_TOKEN,
+      app_id: env.FEISHU_APP_ID,
+      tenant_key: 'bench',
+    },
+    event: {
+      sender: { sender_id: { open_id: `ou_bench${order % 200}` }, sender_type: 'user', tenant_key: 'bench' },
+      message: {
+        message_id: `om_${id}`,
+        create_time: now,
+        chat_id: `oc_${order % 40}`,
+        chat_type: 'group',
+        message_type: 'text',
+        content: JSON.stringify({ text }),
+        mentions: [{ key: '@_user_1', id: { open_id: BOT }, name: '跟单', tenant_key: 'bench' }],
+      },
+    },
+  });
+}
+
+function post(url: URL, agent: Agent, env: Record<string, string>, plain: string): Promise<number> {
+  const key = env.FEISHU_ENCRYPT_KEY!;
+  const body = JSON.stringify({ encrypt: encrypt(key, plain) });
+  const timestamp = String(Math.floor(Date.now() / 1000));
+  const nonce = randomBytes(8).toString('hex');
+  const headers = {
+    'content-type': 'application/json',
+    'content-length': Buffer.byteLength(body),
+    'x-lark-request-timestamp': timestamp,
+    'x-lark-request-nonce': nonce,
+    'x-lark-signature': sign(key, timestamp, nonce, body),
+  };
+  return new Promise((resolve, reject) => {
+    const outgoing = request(url, { method: 'POST', agent, headers }, (answer) => {
+      answer.resume();
+      answer.on('end', () => resolve(answer.statusCode ?? 0));
+    });
+    outgoing.on('error', reject);
+    outgoing.end(body);
+  });
+}

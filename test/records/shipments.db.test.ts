@@ -1,0 +1,136 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { shippedIn } from '#db/shipments';
+import { records } from '#db/tables/records';
+import { GROUP, type TestBot, testBot, wordsOf } from '#test/support/bot';
+import { type TestDatabase, testDatabase } from '#test/support/database';
+import { seedPeople } from '#test/support/people';
+import { answerTo, ORDER } from '#test/support/records';
+
+let database: TestDatabase;
+let bot: TestBot;
+
+beforeAll(async () => {
+  database = await testDatabase();
+});
+afterAll(() => database.close());
+beforeEach(async () => {
+  await database.reset();
+  bot = testBot(database.db);
+  await seedPeople(database.db);
+  await bot.say('ou_chen', ORDER);
+});
+
+const heads = () => database.db.select().from(records).orderBy(records.id);
+
+describe('/order ship (O10)', () => {
+  it('books, and the booking leaves when its quantity is said', async () => {
+    await bot.say('ou_chen', '/订单 出货 SO-1001 订舱号=BK1 货代=中远 截关=11-28', { group: true });
+    expect(await heads()).toMatchObject([{ state: 'booked', due: '2026-11-28', open: true }]);
+    await bot.say('ou_chen', '/订单 出货 SO-1001 600件 已通知=客户和货代');
+    expect(await heads()).toMatchObject([
+      { state: 'shipped', open: false, data: { qty: 600, booking: 'BK1', informed: 'both' } },
+    ]);
+  });
+
+  it('takes the quantity from colours and sizes, and refuses a sum that differs', async () => {
+    await bot.say('ou_chen', '/订单 出货 SO-1001 颜色尺码=“红/M:120，红/L：80”');
+    expect(await heads()).toMatchObject([{ data: { qty: 200, sizes: '红/M:120 红/L:80' } }]);
+    expect(await answerTo(bot, 'ou_chen', '/订单 出货 SO-1001 300件 颜色尺码=“红/M:120 红/L:80”')).toContain(
+      '加起来是 200，不是 300',
+    );
+    expect(await answerTo(bot, 'ou_chen', '/订单 出货 SO-1001 颜色尺码=“一些红的”')).toContain('没看懂');
+  });
+
+  it('shipping exactly what was ordered is right, one more is an error', async () => {
+    await bot.say('ou_chen', '/订单 出货 SO-1001 600件');
+    expect(await answerTo(bot, 'ou_chen', '/订单 出货 SO-1001 401件')).toContain('超了 1');
+    await bot.say('ou_chen', '/订单 出货 SO-1001 400件');
+    expect(await heads()).toHaveLength(2);
+  });
+
+  it('no more comes back than had left; what came back may leave again', async () => {
+    await bot.say('ou_chen', '/订单 出货 SO-1001 1000件');
+    expect(await answerTo(bot, 'ou_chen', '/订单 出货 SO-1001 退货=1001')).toContain('不能退回 1001');
+    await bot.say('ou_chen', '/订单 出货 SO-1001 退货=20 备注=色差');
+    await bot.say('ou_chen', '/订单 出货 SO-1001 20件');
+    expect((await heads()).map(({ state }) => state)).toEqual(['shipped', 'returned', 'shipped']);
+  });
+
+  it('a return that others have shipped on cannot be taken back', async () => {
+    await bot.say('ou_chen', '/订单 出货 SO-1001 1000件');
+    await bot.say('ou_wang', '/订单 出货 SO-1001 退货=20');
+    await bot.say('ou_chen', '/订单 出货 SO-1001 20件');
+    expect(await answerTo(bot, 'ou_wang', '/撤销')).toContain('对不上订单');
+    expect((await heads()).every(({ undone }) => !undone)).toBe(true);
+  });
+
+  it('what is taken back may be shipped again', async () => {
+    await bot.say('ou_chen', '/订单 出货 SO-1001 1000件');
+    await bot.say('ou_chen', '/撤销');
+    await bot.say('ou_chen', '/订单 出货 SO-1001 1000件');
+    expect((await heads()).filter(({ undone }) => !undone)).toHaveLength(1);
+  });
+
+  it('a day to come is a booking, not a shipment', async () => {
+    expect(await answerTo(bot, 'ou_chen', '/订单 出货 SO-1001 10件 日期=11-30')).toContain('还没有到');
+  });
+
+  it('two people who ship the last pieces at once: one of them is told', async () => {
+    await Promise.all([
+      bot.receive(bot.message('ou_chen', '/订单 出货 SO-1001 700件')),
+      bot.receive(bot.message('ou_wang', '/订单 出货 SO-1001 700件')),
+    ]);
+    expect(await heads()).toHaveLength(1);
+  });
+
+  it('parts are worth their share, the last takes the remainder, returns count in their month', async () => {
+    await bot.say('ou_chen', '/订单 新建 SO-3 客户=宏达 数量=3 货期=12-20 单价=33.33');
+    await bot.say('ou_chen', '/订单 出货 SO-3 1件 日期=10-30');
+    await bot.say('ou_chen', '/订单 出货 SO-3 2件 日期=11-02');
+    await bot.say('ou_chen', '/订单 出货 SO-3 退货=1 日期=11-20');
+    expect((await shippedIn(database.db, '2026-10')).map(({ amountFen }) => amountFen)).toEqual([3333n]);
+    expect((await shippedIn(database.db, '2026-11')).map(({ qty, amountFen }) => [qty, amountFen])).toEqual([
+      [2, 6666n],
+      [-1, -3333n],
+    ]);
+  });
+});
+
+describe('/money (O11)', () => {
+  const money = async () => (await heads()).filter(({ kind }) => kind === 'money');
+
+  it('is answered in private; the group hears no amount', async () => {
+    const posted = await bot.say('ou_chen', '/款项 新增 SO-1001 定金 金额=3,000.50', { group: true });
+    expect(wordsOf(posted.filter(({ lane }) => lane === `chat:${GROUP}`))).not.toMatch(/3,?000/);
+    expect(wordsOf(posted.filter(({ lane }) => lane === 'person:ou_chen'))).toContain('3,000.50');
+    expect(await money()).toMatchObject([{ data: { type: 'deposit', amount: '300050', currency: 'CNY' } }]);
+  });
+
+  it('a supplier is paid contract price × pieces that really left', async () => {
+    expect(await answerTo(bot, 'ou_chen', '/款项 新增 SO-1001 供应商货款 合同单价=8.50')).toContain('还没有登记出货');
+    await bot.say('ou_chen', '/订单 出货 SO-1001 600件');
+    expect(await answerTo(bot, 'ou_chen', '/款项 新增 SO-1001 供应商货款 合同单价=8.50 对方=永盛')).toContain(
+      '5,100.00',
+    );
+    expect(await answerTo(bot, 'ou_fang', '/款项 更新 SO-1001 供应商货款 已付 金额=5100.01')).toContain(
+      '不能付 5,100.01',
+    );
+    await bot.say('ou_fang', '/款项 更新 SO-1001 供应商货款 已付');
+    expect(await money()).toMatchObject([{ state: 'settled', data: { amount: '510000' } }]);
+  });
+
+  it('needs an amount', async () => {
+    expect(await answerTo(bot, 'ou_chen', '/款项 新增 SO-1001 定金')).toContain('要写金额');
+    expect(await money()).toHaveLength(0);
+  });
+
+  it('shows what was received and what is outstanding, to those whom it concerns', async () => {
+    await bot.say('ou_chen', '/款项 新增 SO-1001 定金 金额=3000 已收');
+    await bot.say('ou_chen', '/款项 新增 SO-1001 余款 金额=7000');
+    const words = await answerTo(bot, 'ou_fang', '/款项 列表 SO-1001');
+    expect(words).toContain('3,000.00');
+    expect(words).toContain('7,000.00');
+    for (const line of ['/款项 列表 SO-1001', '/款项 查看 SO-1001 定金'])
+      expect(await answerTo(bot, 'ou_li', line)).toContain('由 陈静 登记');
+  });
+});

@@ -1,0 +1,70 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { fileURLToPath } from 'node:url';
+import { credentials } from '#test/support/app';
+
+const root = fileURLToPath(new URL('../..', import.meta.url));
+
+export interface Child {
+  process: ChildProcess;
+  /** Everything it has said so far, on both streams. */
+  said(): string;
+  /** Its base URL, once it listens; rejects when it ends before. */
+  listening(): Promise<string>;
+  /** Sends the signal and waits for the end. */
+  end(signal: NodeJS.Signals): Promise<{ code: number | null; ms: number }>;
+  exited: Promise<number | null>;
+}
+
+/** The real program in a process of its own, with this environment and nothing else; on a port that the system chooses. */
+export function startChild(env: Record<string, string>, { by = ['--import', 'tsx', 'src/main.ts'] } = {}): Child {
+  const child = spawn(process.execPath, by, {
+    cwd: root,
+    env: {
+      PATH: process.env.PATH ?? '',
+      HOME: process.env.HOME ?? '',
+      TZ: 'America/New_York',
+      HOST: '127.0.0.1',
+      PORT: '0',
+      ...env,
+    },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
+  let said = '';
+  const onData = (chunk: Buffer) => {
+    said += chunk;
+    child.emit('said');
+  };
+  child.stdout!.on('data', onData);
+  child.stderr!.on('data', onData);
+  const exited = new Promise<number | null>((resolve) => child.once('close', (code) => resolve(code)));
+  return {
+    process: child,
+    said: () => said,
+    exited,
+    async listening() {
+      for (;;) {
+        const port = /"port":(\d+)/.exec(said)?.[1];
+        if (port) return `http://127.0.0.1:${port}`;
+        const ended = await Promise.race([once(child, 'said').then(() => false), exited.then(() => true)]);
+        if (ended) throw new Error(`it ended before it listened: ${said}`);
+      }
+    },
+    async end(signal) {
+      const started = performance.now();
+      child.kill(signal);
+      const code = await exited;
+      return { code, ms: performance.now() - started };
+    },
+  };
+}
+
+/** The environment of a bot that talks to a stand-in. */
+export const botEnv = (domain: string, database: Record<string, string>): Record<string, string> => ({
+  FEISHU_APP_ID: credentials.appId,
+  FEISHU_APP_SECRET: credentials.appSecret,
+  FEISHU_ENCRYPT_KEY: credentials.encryptKey,
+  FEISHU_VERIFICATION_TOKEN: credentials.verificationToken,
+  FEISHU_DOMAIN: domain,
+  ...database,
+});
