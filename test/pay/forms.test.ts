@@ -8,13 +8,8 @@ const registry = createRegistry(commands);
 
 it.each(commands.filter(({ name }) => /^(pay|scheme)\b/.test(name)).map((command) => [command.name, command] as const))(
   'the form of /%s is a card as the platform takes it, and personal',
-<<<<<<< HEAD:test/pay/forms.db.test.ts
-  async (_, command) => {
-    const form = await openForm(registry, { command, known: {}, coversCard: true });
-=======
   (_, command) => {
     const form = openForm(registry, { command, known: {}, coversCard: true });
->>>>>>> pay:test/pay/forms.test.ts
     expect(checkCard(form)).toEqual([]);
     expect(form.config).toMatchObject({ enable_forward: false });
   },

@@ -1,6 +1,6 @@
 import type { Cell, CellValue, WriteSheet } from 'hucre/xlsx';
 import { writeXlsx } from 'hucre/xlsx';
-import { parseYuan, sumFen, yuanText } from '#domain/money';
+import { sumFen, yuanText } from '#domain/money';
 import type { Line } from '#domain/pay/context';
 import { type Settlement, spreadsheetFormula } from '#domain/pay/settle';
 
@@ -197,16 +197,6 @@ function addPerson(
 
 function addTotals(pay: Grid, clauses: readonly Clause[], people: readonly ExportPerson[]): void {
   const row = pay.rows.length;
-<<<<<<< HEAD
-  const count = people.length;
-  pay.rows.push(['合计', `${count} 人`, '', '', '']);
-  for (let col = 5; col <= 5 + clauses; col += 1) {
-    const fen = pay.rows.slice(1, row).reduce((sum, each) => sum + parseYuan(String(each[col] || 0)), 0n);
-    const amount = yuan(fen);
-    if (count === 0) pay.rows[row]![col] = 0;
-    else putFormula(pay, row, col, `ROUND(SUM(${column(col)}2:${column(col)}${row}),2)`, amount);
-  }
-=======
   pay.rows.push(['合计', `${people.length} 人`, '', '', '']);
   const of = (clause: string) => (line: Line) => (line.clause === clause ? line.amountFen : 0n);
   const totals = [
@@ -218,5 +208,4 @@ function addTotals(pay: Grid, clauses: readonly Clause[], people: readonly Expor
     if (people.length === 0) pay.rows[row]![col] = 0;
     else putFormula(pay, row, col, `ROUND(SUM(${column(col)}2:${column(col)}${row}),2)`, yuan(total));
   });
->>>>>>> pay
 }
