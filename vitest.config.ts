@@ -6,8 +6,9 @@ const browserSuites = 'test/browser/**/*.test.ts';
 
 export default defineConfig({
   test: {
-    testTimeout: 30_000,
-    hookTimeout: 60_000,
+    // tests measure nothing: the limit only ends what hangs, also on a busy machine of two cores
+    testTimeout: 120_000,
+    hookTimeout: 180_000,
     projects: [
       {
         extends: true,
@@ -21,7 +22,7 @@ export default defineConfig({
         extends: true,
         test: { name: 'postgres', include: [databaseSuites], env: { GENDAN_TEST_DATABASE: 'postgres' } },
       },
-      { extends: true, test: { name: 'browser', include: [browserSuites], testTimeout: 120_000 } },
+      { extends: true, test: { name: 'browser', include: [browserSuites], testTimeout: 240_000 } },
     ],
   },
 });
