@@ -57,7 +57,7 @@ describe('the product, lived through in a browser', () => {
     const page = await browser.open({ as: 'ou_chen', chat: demoGroups.jw, screen: desktop });
     await say(page, '/order update SO-1001 缝制 800件 备注=“袖口返工”', { mention: true });
     const card = cardWith(page, 'SO-1001').last();
-    await card.getByText('缝制 800/1200').waitFor({ timeout: 1_000 });
+    await card.getByText('缝制 800/1200').waitFor();
     await card.scrollIntoViewIfNeeded();
     await shoot(page, 'order-card');
 
