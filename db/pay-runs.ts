@@ -105,35 +105,16 @@ export async function lockedAfter(db: Db, month: Month): Promise<Month | undefin
   return row?.month;
 }
 
-/** Replaces the drafts of these people; a draft of somebody who is no longer in the run is removed by `clearDrafts`. */
+/** Replaces the drafts of these people, in one statement; a draft of somebody who is no longer in the run is removed by `clearDrafts`. */
 export async function putDrafts(tx: Db, rows: (typeof payDrafts.$inferInsert)[]): Promise<void> {
-  for (let at = 0; at < rows.length; at += 250) {
-    await tx
-      .insert(payDrafts)
-      .values(rows.slice(at, at + 250))
-      .onConflictDoUpdate({
-        target: [payDrafts.runId, payDrafts.personId, payDrafts.kind],
-        set: Object.fromEntries(
-          (
-            [
-              ['scheme', 'scheme'],
-              ['version', 'version'],
-              ['schemeHash', 'scheme_hash'],
-              ['inputs', 'inputs'],
-              ['result', 'result'],
-              ['hash', 'hash'],
-              ['totalFen', 'total_fen'],
-              ['carriedFen', 'carried_fen'],
-              ['damagesFen', 'damages_fen'],
-              ['problems', 'problems'],
-              ['blocks', 'blocks'],
-              ['warnings', 'warnings'],
-              ['touched', 'touched'],
-            ] as const
-          ).map(([key, column]) => [key, sql.raw(`excluded.${column}`)]),
-        ),
-      });
-  }
+  if (rows.length === 0) return;
+  const json = JSON.stringify(rows, (_, value) => (typeof value === 'bigint' ? value.toString() : value));
+  await tx.execute(sql`insert into pay_drafts (run_id, person_id, kind, scheme, version, scheme_hash, inputs, result, hash, total_fen, carried_fen, damages_fen, problems, blocks, warnings, touched)
+    select "runId", "personId", kind, scheme, version, "schemeHash", inputs, result, hash, "totalFen", "carriedFen", "damagesFen", problems, blocks, warnings, touched
+    from jsonb_to_recordset(${json}::jsonb) as draft("runId" bigint, "personId" bigint, kind text, scheme text, version text, "schemeHash" text, inputs text, result text, hash text, "totalFen" bigint, "carriedFen" bigint, "damagesFen" bigint, problems jsonb, blocks jsonb, warnings jsonb, touched boolean)
+    on conflict (run_id, person_id, kind) do update set scheme = excluded.scheme, version = excluded.version, scheme_hash = excluded.scheme_hash,
+      inputs = excluded.inputs, result = excluded.result, hash = excluded.hash, total_fen = excluded.total_fen, carried_fen = excluded.carried_fen,
+      damages_fen = excluded.damages_fen, problems = excluded.problems, blocks = excluded.blocks, warnings = excluded.warnings, touched = excluded.touched`);
 }
 
 export async function clearDrafts(
@@ -167,12 +148,22 @@ export async function draftHeads(db: Db, runId: number) {
     .orderBy(asc(payDrafts.personId), asc(payDrafts.kind));
 }
 
-export async function draftsOf(db: Db, runId: number): Promise<DraftRow[]> {
+/** Whole drafts, of everybody or of these people. */
+export async function draftsOf(db: Db, runId: number, personIds?: readonly number[]): Promise<DraftRow[]> {
   return db
     .select()
     .from(payDrafts)
-    .where(eq(payDrafts.runId, runId))
+    .where(and(eq(payDrafts.runId, runId), personIds ? inArray(payDrafts.personId, [...personIds]) : undefined))
     .orderBy(asc(payDrafts.personId), asc(payDrafts.kind));
+}
+
+/** Hashes of the schemes that a run's drafts were computed by. */
+export async function draftSchemes(db: Db, runId: number): Promise<string[]> {
+  const rows = await db
+    .selectDistinct({ hash: payDrafts.schemeHash })
+    .from(payDrafts)
+    .where(eq(payDrafts.runId, runId));
+  return rows.flatMap(({ hash }) => hash ?? []);
 }
 
 /** Copies the drafts of a run into the ledger, in one statement. */
@@ -223,8 +214,13 @@ export async function settlementOf(db: Db, personId: number, month: Month): Prom
 }
 
 /** A page of all settlements, in the order in which they were locked. */
-export async function settlementsAfter(db: Db, id: number, limit: number): Promise<SettlementRow[]> {
-  return db.select().from(settlements).where(sql`${settlements.id} > ${id}`).orderBy(asc(settlements.id)).limit(limit);
+export async function settlementsAfter(db: Db, id: number, limit: number, runId?: number): Promise<SettlementRow[]> {
+  return db
+    .select()
+    .from(settlements)
+    .where(and(sql`${settlements.id} > ${id}`, runId === undefined ? undefined : eq(settlements.runId, runId)))
+    .orderBy(asc(settlements.id))
+    .limit(limit);
 }
 
 /** The newest settlement of each person before a month, without its texts. */

@@ -7,7 +7,7 @@ import { withDatabase } from './cli/database.ts';
 import { deadLettersCommand } from './cli/dead-letters.ts';
 import { doctorCommand } from './cli/doctor.ts';
 import { importCommand } from './cli/import.ts';
-import { exportCommand, settleCommand, verifyCommand } from './cli/pay.ts';
+import { exportCommand, proofCommand, settleCommand, verifyCommand } from './cli/pay.ts';
 import { ConfigProblems, readConfig } from './config.ts';
 import { resetPlayground } from './start-playground.ts';
 
@@ -39,6 +39,10 @@ const commands: Record<string, CliCommand> = {
   export: {
     usage: 'export MONTH --out FILE.xlsx             a month as a workbook with live formulas',
     run: exportCommand,
+  },
+  proof: {
+    usage: 'proof MONTH PERSON --out FILE.json       a settlement with all that is needed to check it',
+    run: proofCommand,
   },
   verify: {
     usage: 'verify                                   audit chain, and every locked settlement computed again',

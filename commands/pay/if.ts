@@ -17,6 +17,7 @@ import { amountOf } from '#usecases/facts/orders';
 import { uses } from '#usecases/facts/source';
 import { optionsOf, versionOf } from '#usecases/pay/compute';
 import { demandBegun, demandPayee, noteAsk } from './access.ts';
+import { wholeNumber } from './fields.ts';
 import { demandEstimate } from './show.ts';
 
 const changes = [
@@ -70,12 +71,10 @@ export const payIf = defineCommand({
     overtime: decimal(2, '20')
       .optional()
       .meta({ keys: ['加班'], label: { zh: '加班工时', en: 'overtime' } }),
-    nights: decimal(0, '3')
-      .optional()
-      .meta({ keys: ['夜班'], label: { zh: '夜班次数', en: 'nights' } }),
+    nights: wholeNumber.optional().meta({ keys: ['夜班'], label: { zh: '夜班次数', en: 'nights' } }),
     conduct: yesNo.optional().meta({ keys: ['表现'], label: { zh: '表现良好', en: 'good conduct' } }),
     compliance: yesNo.optional().meta({ keys: ['规范'], label: { zh: '按规范按时', en: 'by the rules' } }),
-    declarations: decimal(0, '3')
+    declarations: wholeNumber
       .optional()
       .meta({ keys: ['报关单', '多报关'], label: { zh: '多几票报关', en: 'more declarations' } }),
     person: personRef.optional().meta({ keys: ['姓名', '员工'], label: { zh: '人员', en: 'person' }, hidden: true }),

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { type CommandContext, defineCommand } from '#bot/command';
-import { decimal, month as monthField, yesNo } from '#bot/fact-fields';
+import { month as monthField, yesNo } from '#bot/fact-fields';
 import { choice, freeText } from '#bot/fields';
 import { paySettingsCard } from '#cards/pay-settings-card';
 import { isLocked } from '#db/locked-months';
@@ -16,6 +16,7 @@ import type { Role } from '#domain/people/person';
 import { say, type Text } from '#domain/text';
 import { DEFAULT_OBJECTION_DAYS, OBJECTION_DAYS } from '#usecases/pay/open';
 import { demandAct, LINE_SEES_PAY } from './access.ts';
+import { wholeNumber } from './fields.ts';
 
 const answers = (name: ChoiceName) =>
   Object.entries(choices[name].answers as Record<string, { zh: string; en: string }>).map(([value, label]) => ({
@@ -69,7 +70,7 @@ export const paySettingsCommand = defineCommand({
         label: { zh: '打样单价', en: 'sample prices' },
         placeholder: say('衬衫:15 外套:40', 'shirt:15'),
       }),
-    objectionDays: decimal(0, '7')
+    objectionDays: wholeNumber
       .optional()
       .meta({ keys: ['异议期'], label: { zh: '异议期（天）', en: 'objection days' } }),
     lineSeesPay: yesNo

@@ -1,7 +1,9 @@
 import { writeFile } from 'node:fs/promises';
 import { recordAudit, verifyAudit } from '#db/audit';
 import type { Db } from '#db/client';
-import { settlementsOfMonth } from '#db/pay-runs';
+import { settlementOf, settlementsOfMonth } from '#db/pay-runs';
+import { schemeText } from '#db/pay-schemes';
+import { peopleNamed } from '#db/people';
 import { isMonth } from '#domain/calendar/dates';
 import { formatYuan, sumFen } from '#domain/money';
 import { prettyCanonicalJson } from '#domain/pay/canonical-json';
@@ -102,5 +104,45 @@ export async function verifyCommand(_: string[], io: Io, env: Env): Promise<numb
     if (pay.length === 0)
       io.out('ok    settlements: every locked one gives the same bytes again, postings add up to 0');
     return chain.length + pay.length > 0 ? 1 : 0;
+  });
+}
+
+/** `proof MONTH PERSON --out FILE.json`: a locked settlement with all that is needed to add it up again; see scripts/check-proof.mjs. */
+export async function proofCommand(args: string[], io: Io, env: Env): Promise<number> {
+  const [month, who, flag, file] = args;
+  if (!month || !isMonth(month) || !who || flag !== '--out' || !file || args.length > 4) {
+    io.err('usage: npm run gendan -- proof 2026-11 E1002 --out FILE.json');
+    return 1;
+  }
+  return withDatabase(env, async (db) => {
+    const found = await peopleNamed(db, who);
+    const row = found.length === 1 ? await settlementOf(db, found[0]!.id, month) : undefined;
+    const text = row && (await schemeText(db, row.schemeHash));
+    if (!row || text === undefined) {
+      io.err(`${who} has no locked settlement of ${month}`);
+      return 1;
+    }
+    const { scheme, schemeHash, inputs, result, hash, lockedAt } = row;
+    const proof = {
+      format: 'gendan-proof-1',
+      month,
+      scheme: { name: scheme, hash: schemeHash, text },
+      inputs,
+      result,
+      hash,
+      lockedAt: lockedAt.toISOString(),
+    };
+    await writeFile(file, `${prettyCanonicalJson(proof)}\n`, { mode: 0o600 });
+    await recordAudit(db, {
+      at: new Date(),
+      actor: 'console',
+      via: 'console',
+      command: 'pay proof',
+      subject: `settlement:${row.id}`,
+      outcome: 'done',
+      after: { hash },
+    });
+    io.out(`→ ${file}; check it with: node scripts/check-proof.mjs ${file}`);
+    return 0;
   });
 }

@@ -1,9 +1,10 @@
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { spawnSync } from 'node:child_process';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { sql } from 'drizzle-orm';
 import { afterEach, beforeEach, expect, it } from 'vitest';
-import { exportCommand, settleCommand, verifyCommand } from '#app/cli/pay';
+import { exportCommand, proofCommand, settleCommand, verifyCommand } from '#app/cli/pay';
 import { type Db, openEmbedded, openPostgres } from '#db/client';
 import { audit } from '#db/schema';
 import { settlements } from '#db/tables/pay';
@@ -75,6 +76,17 @@ it('settle, export and verify work on the stored month, and fail loudly on a cha
   expect(await run(exportCommand, '2026-10', '--out', file)).toMatchObject({ code: 0 });
   expect(readFileSync(file).subarray(0, 2).toString()).toBe('PK');
   expect(await run(exportCommand, '2026-10')).toMatchObject({ code: 1, err: expect.stringContaining('usage') });
+
+  const proof = join(folder, 'proof.json');
+  expect(await run(proofCommand, '2026-10', 'E1002', '--out', proof)).toMatchObject({ code: 0 });
+  const check = () => spawnSync(process.execPath, ['scripts/check-proof.mjs', proof], { encoding: 'utf8' });
+  expect(check()).toMatchObject({ status: 0, stdout: expect.stringContaining('陈静 2026-10') });
+  const forged = readFileSync(proof, 'utf8').replace('\\"amountFen\\":36000', '\\"amountFen\\":36001');
+  writeFileSync(proof, forged);
+  expect(check()).toMatchObject({
+    status: 1,
+    stderr: expect.stringMatching(/not what its facts come to[\s\S]*not the sum/),
+  });
 
   await inDatabase(async (db) => {
     expect(await db.select().from(audit)).toContainEqual(

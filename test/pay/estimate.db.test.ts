@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { payAsks, payEstimates } from '#db/tables/pay';
+import { payAsks, payEstimates, payFacts } from '#db/tables/pay';
 import { parseFacts } from '#domain/pay/facts';
 import { cardIn, type TestBot, testBot, wordsOf } from '#test/support/bot';
 import { type TestDatabase, testDatabase } from '#test/support/database';
@@ -227,4 +227,37 @@ describe('/pay if', () => {
     await under(database.db, people.li, 'lb');
     expect(wordsOf((await say('ou_li', '/工资 如果 订单=SO-1001'))[0])).toContain('没有找到你跟的订单');
   });
+});
+
+describe('/pay settings and /pay facts', () => {
+  it('show what counts with its source, and their forms are cards as the platform takes them', async () => {
+    await bot.say('ou_hr', '/工资 设置 guard=enforce 地区=上海 夜班费=15 打样价=衬衫:15.5');
+    const [settings] = await say('ou_hr', '/工资 设置 起=2026-11 异议期=5');
+    expectSound(settings!);
+    expect(wordsOf(settings)).toContain('孙人事');
+    expectSound((await bot.press('ou_hr', settings!, '修改')).card as never);
+    expect(wordsOf((await say('ou_hr', '/工资 设置 guard=maybe'))[0])).toContain('没有「maybe」');
+    expect(wordsOf((await say('ou_chen', '/工资 设置'))[0])).toContain('还不能用');
+
+    await under(database.db, people.chen, 'jw');
+    await bot.say('ou_fang', '/工资 事实 陈静 2026-11 加工费=400000 打样=衬衫:4');
+    const [facts] = await say('ou_fang', '/工资 事实 陈静 2026-11');
+    expectSound(facts!);
+    expect(wordsOf(facts)).toContain('方会计');
+    expectSound((await bot.press('ou_fang', facts!, '录入或更正')).card as never);
+    await bot.say('ou_fang', '/工资 事实 陈静 2026-11 取消=sample.衬衫');
+    expect(wordsOf((await say('ou_fang', '/工资 事实 陈静 2026-11'))[0])).not.toContain('衬衫');
+    expect(await database.db.$count(payFacts)).toBe(3);
+  });
+});
+
+it('whole numbers are read with their units, and nothing else for them', async () => {
+  await under(database.db, people.chen, 'jw');
+  await bot.say('ou_hr', '/工资 设置 夜班费=15');
+  const [card] = await say('ou_chen', '/工资 如果 夜班=3次');
+  expect(wordsOf(card)).toContain('45.00');
+  expect(wordsOf((await say('ou_chen', '/工资 如果 夜班=三次'))[0])).toContain('不是整数');
+  await under(database.db, people.li, 'ft');
+  await bot.say('ou_fang', '/工资 事实 李敏 2026-11 报关单=无');
+  expect(wordsOf((await say('ou_li', '/工资 如果 多报关=2票'))[0])).toContain('2 more declarations');
 });

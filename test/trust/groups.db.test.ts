@@ -231,7 +231,8 @@ const plainly = (posted: Awaited<ReturnType<TestBot['say']>>, ...typed: string[]
 
 describe('no oracle: what one may not know looks like what there is not', () => {
   const about = commands
-    .filter(({ answers }) => answers === 'private')
+    // who works here is no secret among colleagues; whether there is something of theirs to see is
+    .filter(({ answers, name }) => answers === 'private' && /^(pay|people) /.test(name))
     .flatMap((command) =>
       registry
         .argumentsOf(command)

@@ -46,7 +46,9 @@ export function wrongWith({ command: name, args }: Action, asked: Set<string>): 
       return argument && !(value instanceof Problem) ? [] : [`the form of ${of} does not take ${key}=${raw}`];
     });
   const { problems, missing } = parseNamed(command, registry, given, env);
-  const lacking = missing.filter((one) => !asked.has(one.name) && one.name !== choose);
+  // of several of which one is needed, it is enough that the form asks for one
+  const oneAsked = command.atLeastOne?.some((each) => asked.has(each));
+  const lacking = missing.filter((one) => !asked.has(one.name) && one.name !== choose && (one.required || !oneAsked));
   const unknown = [...asked].filter((field) => !declared.some((argument) => argument.name === field));
   return [
     ...problems.map((problem) => `${name}: ${JSON.stringify(problem)}`),

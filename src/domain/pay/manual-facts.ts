@@ -70,7 +70,7 @@ function readMoney(kind: string, text: string): Entry[] | Text {
 
 function readScore(text: string): Entry[] | Text {
   const match = /^(\d{1,3})(?:\.(\d))?分?$/.exec(text);
-  return match && Number(match[1]) * 10 + Number(match[2] ?? 0) <= 1000
+  return match && BigInt(match[1]!) * 10n + BigInt(match[2] ?? 0) <= 1000n
     ? [{ key: 'score', value: text.replace('分', '') }]
     : say(
         `得分「${text}」不行，请写 0 到 100，最多一位小数`,

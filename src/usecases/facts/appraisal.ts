@@ -1,7 +1,7 @@
 import { scoreSteps } from '#db/pay-appraisals';
 import type { Warning } from '#domain/pay/context';
 import { text } from '#domain/pay/text';
-import { type FactPart, type FactSource, sourceOf } from './source.ts';
+import { byPerson, type FactPart, type FactSource, sourceOf } from './source.ts';
 
 /** Scores are whole tenths of a point, as the sheets keep them. */
 interface Scores {
@@ -28,14 +28,16 @@ export const appraisalFacts: FactSource = {
   name: 'appraisal',
   async collect(db, { month, people }) {
     const regular = people.filter(({ kind }) => kind === 'regular');
-    const found = await scoreSteps(
-      db,
-      regular.map(({ id }) => id),
-      month,
+    const found = byPerson(
+      await scoreSteps(
+        db,
+        regular.map(({ id }) => id),
+        month,
+      ),
     );
     const parts = new Map<number, FactPart>();
     for (const { id, version } of regular) {
-      const steps = found.filter(({ personId }) => personId === id);
+      const steps = found.of(id);
       const scored = steps.findLast(({ kind }) => kind === 'scored' || kind === 'changed');
       if (!scored) continue;
       const has = (kind: string) => steps.some((step) => step.kind === kind);

@@ -1,7 +1,7 @@
 import { correctionsInto, lastSettlements } from '#db/pay-runs';
 import { peopleByIds } from '#db/people';
 import { yuanText } from '#domain/money';
-import { type FactPart, type FactSource, sourceOf } from './source.ts';
+import { byPerson, type FactPart, type FactSource, sourceOf } from './source.ts';
 
 /** What earlier months left: what is still owed, damages beyond the cap, and the differences of locked months. */
 export const carriedFacts: FactSource = {
@@ -10,6 +10,7 @@ export const carriedFacts: FactSource = {
     const ids = people.map(({ id }) => id);
     const last = new Map((await lastSettlements(db, ids, month)).map((row) => [row.personId, row]));
     const corrections = await correctionsInto(db, month, ids);
+    const grouped = byPerson(corrections);
     const speakers = await peopleByIds(
       db,
       corrections.map(({ by }) => by),
@@ -17,7 +18,7 @@ export const carriedFacts: FactSource = {
     return new Map(
       ids.map((id) => {
         const before = last.get(id);
-        const own = corrections.filter(({ personId }) => personId === id);
+        const own = grouped.of(id);
         const damagesFen = own.reduce((sum, each) => sum + each.damagesFen, before?.damagesFen ?? 0n);
         const from = before && { note: `${before.month} 结算` };
         const facts = {

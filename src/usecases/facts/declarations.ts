@@ -2,7 +2,7 @@ import { payFactsOf } from '#db/pay-facts';
 import { paidYears } from '#db/pay-runs';
 import { peopleByIds } from '#db/people';
 import { yearOf } from '#domain/calendar/dates';
-import { type FactPart, type FactSource, hasKind, sourceOf } from './source.ts';
+import { byPerson, type FactPart, type FactSource, hasKind, sourceOf } from './source.ts';
 
 /**
  * FT-R2. Export declarations that finance counted: those of the year so far and of the year before, since a fault may take back a reward that
@@ -19,9 +19,10 @@ export const declarationFacts: FactSource = {
       db,
       rows.map(({ by }) => by),
     );
+    const grouped = byPerson(rows);
     return new Map(
       ids.flatMap((id): [number, FactPart][] => {
-        const own = rows.filter(({ personId, key }) => personId === id && key.startsWith('declaration'));
+        const own = grouped.of(id).filter(({ key }) => key.startsWith('declaration'));
         if (!own.some((row) => row.month === month)) return [];
         const declarations = own
           .filter(({ key }) => key !== 'declarations')

@@ -1,7 +1,7 @@
 import { incidentsOfPeople } from '#db/pay-sources';
 import { lastDayOf, yearOf } from '#domain/calendar/dates';
 import { yuanText } from '#domain/money';
-import { type FactPart, type FactSource, faultClauses, sourceOf } from './source.ts';
+import { byPerson, type FactPart, type FactSource, faultClauses, sourceOf } from './source.ts';
 
 /** Recorded without a charge: evidence for the appraisal, nothing for pay. */
 const NOTE = 'NOTE';
@@ -11,15 +11,17 @@ export const incidentFacts: FactSource = {
   name: 'incidents',
   async collect(db, { month, people }) {
     const regular = people.filter(({ kind }) => kind === 'regular');
-    const rows = await incidentsOfPeople(
-      db,
-      regular.map(({ id }) => id),
-      { month, from: `${yearOf(month)}-01-01`, to: lastDayOf(month) },
+    const rows = byPerson(
+      await incidentsOfPeople(
+        db,
+        regular.map(({ id }) => id),
+        { month, from: `${yearOf(month)}-01-01`, to: lastDayOf(month) },
+      ),
     );
     return new Map(
       regular.map(({ id, version }) => {
         const faults = faultClauses(version);
-        const own = rows.filter((row) => row.personId === id && row.clause !== NOTE);
+        const own = rows.of(id).filter((row) => row.clause !== NOTE);
         const common = (row: (typeof own)[number]) => ({
           id: `${row.id}`,
           clause: row.clause,

@@ -5,7 +5,7 @@ import { fraction, multiply, NumberTextError, yuanText } from '#domain/money';
 import { shipmentAmount } from '#domain/pay/part-shipment';
 import { type PayProblem, PayProblemFound } from '#domain/pay/problem';
 import { text } from '#domain/pay/text';
-import { type Asked, type FactPart, type FactSource, sourceOf, uses } from './source.ts';
+import { type Asked, byPerson, type FactPart, type FactSource, sourceOf, uses } from './source.ts';
 
 /**
  * Sales and processing fees of the orders that a person follows: what was entered in the month, and what was shipped, each part by its share
@@ -20,8 +20,8 @@ export const orderFacts: FactSource = {
     );
     const ids = asks.map(({ id }) => id);
     const span = momentsOf(month, zone);
-    const entered = await ordersOfPeople(db, ids, { enteredFrom: span.from, enteredTo: span.to });
-    const shipped = await shippedEntries(db, ids, span);
+    const entered = byPerson(await ordersOfPeople(db, ids, { enteredFrom: span.from, enteredTo: span.to }));
+    const shipped = byPerson(await shippedEntries(db, ids, span));
     const parts = new Map<number, FactPart>();
     for (const { id, version } of asks) {
       const problems: PayProblem[] = [];
@@ -33,20 +33,13 @@ export const orderFacts: FactSource = {
         if (!uses(version, name)) continue;
         const worth = (order: PricedOrder) => amountOf(order, column, asked, problems);
         measures[name] = {
-          ordered: entered
-            .filter(({ personId }) => personId === id)
-            .flatMap((order) => {
-              const fen = worth(order);
-              return fen === undefined
-                ? []
-                : [{ value: yuanText(fen), order: order.no, source: sourceOf({ ...order, at: order.createdAt }) }];
-            }),
-          shipped: shippedParts(
-            shipped.filter(({ personId }) => personId === id),
-            worth,
-            span,
-            problems,
-          ),
+          ordered: entered.of(id).flatMap((order) => {
+            const fen = worth(order);
+            return fen === undefined
+              ? []
+              : [{ value: yuanText(fen), order: order.no, source: sourceOf({ ...order, at: order.createdAt }) }];
+          }),
+          shipped: shippedParts(shipped.of(id), worth, span, problems),
         };
       }
       parts.set(id, { facts: { measures } as FactPart['facts'], problems });

@@ -57,7 +57,18 @@ export interface FactSource {
   collect(db: Db, asked: Asked): Promise<Map<number, FactPart>>;
 }
 
-export const yes = <T>(value: T | undefined | null): value is T => value !== undefined && value !== null;
+/** Rows by person, in their order. */
+export function byPerson<Row extends { personId: number }>(
+  rows: readonly Row[],
+): { of(personId: number): readonly Row[] } {
+  const groups = new Map<number, Row[]>();
+  for (const row of rows) {
+    const group = groups.get(row.personId);
+    if (group) group.push(row);
+    else groups.set(row.personId, [row]);
+  }
+  return { of: (personId) => groups.get(personId) ?? [] };
+}
 
 /** Whether the rules of a version read a measure. */
 export const uses = (version: SchemeVersion | undefined, measure: 'sales' | 'processingFee'): boolean =>

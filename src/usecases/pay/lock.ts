@@ -7,27 +7,27 @@ import {
   addPostings,
   addRunStep,
   draftHeads,
+  draftSchemes,
   draftsOf,
   findRun,
   lockRun,
   settleDrafts,
-  settlementsOfMonth,
+  settlementsAfter,
 } from '#db/pay-runs';
 import { keepSchemeText } from '#db/pay-schemes';
 import { peopleByIds } from '#db/people';
 import type { Month } from '#domain/calendar/dates';
 import { UserError } from '#domain/errors';
 import { stateOf } from '#domain/pay/run';
-import { postingsOf, readResult } from '#domain/pay/stored';
+import { inputsText, postingsOf, readResult } from '#domain/pay/stored';
 import type { Person } from '#domain/people/person';
 import { say } from '#domain/text';
 import { collectFacts, peopleToPay } from '../facts/collect.ts';
 import { schemesIn } from '../schemes.ts';
-import { compute, storedForm } from './compute.ts';
 import { digestOf, type RunArgs } from './run.ts';
 import { runView } from './run-view.ts';
 
-const BATCH = 1000;
+const BATCH = 500;
 
 /**
  * Locks a month: what was approved is what is kept, to the byte, or nothing is. All of it is one transaction. Writers of the month's facts
@@ -76,28 +76,43 @@ export async function lockPay(
   });
 }
 
-/** What was approved must be what would be settled now. */
+/**
+ * What was approved must be what would be settled now: the same people, the same inputs, the same texts of the schemes. The result follows
+ * from these, and the digest holds its bytes.
+ */
 async function demandUnchanged(tx: Db, { month, runId }: RunArgs, digest: string | null, zone: string): Promise<void> {
   const heads = await draftHeads(tx, runId);
-  const kept = new Map(heads.map(({ personId, kind, hash }) => [`${personId}:${kind}`, hash]));
-  const changed: number[] = [];
+  const changed = new Set<number>();
+  const left = new Set(heads.map(({ personId, kind }) => `${personId}:${kind}`));
   const people = await peopleToPay(tx, month);
-  const seen = new Set<string>();
   for (let at = 0; at < people.length; at += BATCH) {
-    for (const collected of await collectFacts(tx, month, people.slice(at, at + BATCH), { zone })) {
-      const { personId, kind, hash } = storedForm(compute(collected));
-      seen.add(`${personId}:${kind}`);
-      if (kept.get(`${personId}:${kind}`) !== hash) changed.push(personId);
+    const part = people.slice(at, at + BATCH);
+    const drafts = await draftsOf(
+      tx,
+      runId,
+      part.map(({ id }) => id),
+    );
+    const kept = new Map(drafts.map((draft) => [`${draft.personId}:${draft.kind}`, draft]));
+    for (const { person, inputs, blocks, problems } of await collectFacts(tx, month, part, { zone })) {
+      const draft = kept.get(`${person.id}:${person.kind}`);
+      left.delete(`${person.id}:${person.kind}`);
+      if (
+        draft?.inputs !== inputsText(inputs) ||
+        draft.schemeHash !== person.scheme?.hash ||
+        blocks.length > 0 ||
+        problems.length > 0
+      )
+        changed.add(person.id);
     }
   }
-  for (const { personId, kind } of heads) if (!seen.has(`${personId}:${kind}`)) changed.push(personId);
-  if (changed.length === 0 && digestOf(heads) === digest) return;
-  const names = [...(await peopleByIds(tx, changed.slice(0, 20))).values()].map(({ name }) => name);
+  for (const key of left) changed.add(Number(key.split(':')[0]));
+  if (changed.size === 0 && digestOf(heads) === digest) return;
+  const names = [...(await peopleByIds(tx, [...changed].slice(0, 20))).values()].map(({ name }) => name);
   throw new UserError(
     'pay.changed-since-approval',
     say(
-      `审批之后有事实变了：${names.join('、') || '核算结果'}${changed.length > 20 ? ` 等 ${changed.length} 人` : ''}。`,
-      `Facts changed after the approval: ${names.join(', ') || 'the drafts'}${changed.length > 20 ? ` and others, ${changed.length} in all` : ''}.`,
+      `审批之后有事实变了：${names.join('、') || '核算结果'}${changed.size > 20 ? ` 等 ${changed.size} 人` : ''}。`,
+      `Facts changed after the approval: ${names.join(', ') || 'the drafts'}${changed.size > 20 ? ` and others, ${changed.size} in all` : ''}.`,
     ),
     say(`请重新核算、检查、审批：/工资 核算 ${month}`, `Please run, check and approve again: /pay run ${month}`),
   );
@@ -105,16 +120,19 @@ async function demandUnchanged(tx: Db, { month, runId }: RunArgs, digest: string
 
 /** Copies the drafts into the ledger with the texts of their schemes, and posts them. */
 async function settleLocked(tx: Db, runId: number, month: Month, now: Date): Promise<void> {
-  const drafts = await draftsOf(tx, runId);
-  for (const inForce of new Map([...(await schemesIn(tx, month)).values()].map((each) => [each.hash, each])).values())
-    if (drafts.some(({ schemeHash }) => schemeHash === inForce.hash))
-      await keepSchemeText(tx, { hash: inForce.hash, scheme: inForce.scheme.scheme, text: inForce.text }, now);
+  const hashes = await draftSchemes(tx, runId);
+  for (const { hash, scheme, text } of (await schemesIn(tx, month)).values())
+    if (hashes.includes(hash)) await keepSchemeText(tx, { hash, scheme: scheme.scheme, text }, now);
   await settleDrafts(tx, runId, month, now);
-  const rows = await settlementsOfMonth(tx, month);
-  await addPostings(
-    tx,
-    rows.map(({ id, result }) =>
-      postingsOf(readResult(result)).map((posting) => ({ ...posting, runId, settlementId: id })),
-    ),
-  );
+  for (let last = 0; ; ) {
+    const rows = await settlementsAfter(tx, last, BATCH, runId);
+    if (rows.length === 0) return;
+    last = rows.at(-1)!.id;
+    await addPostings(
+      tx,
+      rows.map(({ id, result }) =>
+        postingsOf(readResult(result)).map((posting) => ({ ...posting, runId, settlementId: id })),
+      ),
+    );
+  }
 }

@@ -1,6 +1,6 @@
 import type { Cell, CellValue, WriteSheet } from 'hucre/xlsx';
 import { writeXlsx } from 'hucre/xlsx';
-import { sumFen, yuanText } from '#domain/money';
+import { parseYuan, sumFen, yuanText } from '#domain/money';
 import type { Line } from '#domain/pay/context';
 import { type Settlement, spreadsheetFormula } from '#domain/pay/settle';
 
@@ -199,8 +199,8 @@ function addTotals(pay: Grid, clauses: number, people: readonly ExportPerson[]):
   const count = people.length;
   pay.rows.push(['合计', `${count} 人`, '', '', '']);
   for (let col = 5; col <= 5 + clauses; col += 1) {
-    const amount =
-      pay.rows.slice(1, row).reduce((sum, each) => sum + Math.round(Number(each[col] ?? 0) * 100), 0) / 100;
+    const fen = pay.rows.slice(1, row).reduce((sum, each) => sum + parseYuan(String(each[col] || 0)), 0n);
+    const amount = yuan(fen);
     if (count === 0) pay.rows[row]![col] = 0;
     else putFormula(pay, row, col, `ROUND(SUM(${column(col)}2:${column(col)}${row}),2)`, amount);
   }
