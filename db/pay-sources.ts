@@ -2,8 +2,9 @@ import { and, asc, desc, eq, gte, inArray, isNotNull, lt, lte, ne, or, sql } fro
 import { alias } from 'drizzle-orm/pg-core';
 import type { IsoDate, Month } from '#domain/calendar/dates';
 import type { Db } from './client.ts';
-import { orderProgress, orders, people, personTerms } from './schema.ts';
+import { orders, people, personTerms } from './schema.ts';
 import { incidentSteps, incidents } from './tables/appraisal.ts';
+import { recordEntries, records } from './tables/records.ts';
 
 /** What settlements read from other subjects' tables: one statement for everybody of a month. */
 
@@ -54,42 +55,64 @@ export async function peopleOfMonth(
 }
 
 const speaker = alias(people, 'speaker');
-const undoing = alias(orderProgress, 'undoing');
-
-export interface ShippedEntry {
+export interface ShippedRecord {
   personId: number;
   orderId: number;
   no: string;
   chatId: string | null;
+  /** Ordered pieces. */
   qty: number;
   currency: string;
   unitPriceFen: bigint | null;
   amountFen: bigint | null;
   processingFeeFen: bigint | null;
-  /** How much has left altogether, by this entry. */
-  shipped: number;
+  day: IsoDate;
+  /** What left, or came back (negative). */
+  pieces: number;
   saidAt: Date;
   messageId: string | null;
   author: string;
 }
 
+/** The entry of a record that said so last: who, when, in which message. */
+const lastSaid = (db: Db) =>
+  db
+    .selectDistinctOn([recordEntries.recordId], {
+      recordId: recordEntries.recordId,
+      by: recordEntries.by,
+      saidAt: recordEntries.saidAt,
+      messageId: recordEntries.messageId,
+    })
+    .from(recordEntries)
+    .where(
+      sql`${recordEntries.undoes} is null and not exists (select 1 from record_entries as undoing where undoing.undoes = ${recordEntries.id})`,
+    )
+    .orderBy(asc(recordEntries.recordId), desc(recordEntries.saidAt), desc(recordEntries.id))
+    .as('last_said');
+
 /**
- * Entries that say how much of an order has been shipped, of every order that shipped something within the span, from its first one on:
- * what a part is worth depends on the parts before it. Oldest first.
+ * O10. Every shipment and return up to the end of a month, of the orders of which these people shipped something in it: what a part is worth
+ * depends on the parts before it. Oldest first within each order. The person is the merchandiser of that moment.
  */
-export async function shippedEntries(
+export async function shippedRecords(
   db: Db,
   personIds: readonly number[],
-  { from, to }: { from: Date; to: Date },
-): Promise<ShippedEntry[]> {
+  { first, last }: { first: IsoDate; last: IsoDate },
+): Promise<ShippedRecord[]> {
   if (personIds.length === 0) return [];
-  const within = db
-    .select({ orderId: orderProgress.orderId })
-    .from(orderProgress)
-    .where(and(eq(orderProgress.stage, 'shipped'), gte(orderProgress.saidAt, from), lt(orderProgress.saidAt, to)));
+  const moved = and(
+    eq(records.kind, 'shipment'),
+    eq(records.undone, false),
+    inArray(records.state, ['shipped', 'returned']),
+  );
+  const touched = db
+    .select({ orderId: records.orderId })
+    .from(records)
+    .where(and(moved, inArray(records.responsibleId, [...personIds]), gte(records.day, first), lte(records.day, last)));
+  const said = lastSaid(db);
   const rows = await db
     .select({
-      personId: orders.merchandiserId,
+      personId: records.responsibleId,
       orderId: orders.id,
       no: orders.no,
       chatId: orders.chatId,
@@ -98,28 +121,60 @@ export async function shippedEntries(
       unitPriceFen: orders.unitPriceFen,
       amountFen: orders.amountFen,
       processingFeeFen: orders.processingFeeFen,
-      shipped: orderProgress.qty,
-      saidAt: orderProgress.saidAt,
-      messageId: orderProgress.messageId,
+      day: records.day,
+      state: records.state,
+      data: records.data,
+      saidAt: said.saidAt,
+      messageId: said.messageId,
       author: speaker.openId,
     })
-    .from(orderProgress)
-    .innerJoin(orders, eq(orders.id, orderProgress.orderId))
-    .innerJoin(speaker, eq(speaker.id, orderProgress.by))
-    .leftJoin(undoing, eq(undoing.undoes, orderProgress.id))
+    .from(records)
+    .innerJoin(orders, eq(orders.id, records.orderId))
+    .innerJoin(said, eq(said.recordId, records.id))
+    .innerJoin(speaker, eq(speaker.id, said.by))
+    .where(and(moved, ne(orders.status, 'cancelled'), inArray(records.orderId, touched), lte(records.day, last)))
+    .orderBy(asc(orders.id), asc(records.day), asc(records.id));
+  return rows.map(({ state, data, ...row }) => ({
+    ...row,
+    pieces: (state === 'returned' ? -1 : 1) * Number((data as { qty?: number }).qty ?? 0),
+  }));
+}
+
+/** Export declarations that were recorded, of a span of days. */
+export async function declaredRecords(
+  db: Db,
+  personIds: readonly number[],
+  { from, to }: { from: IsoDate; to: IsoDate },
+) {
+  if (personIds.length === 0) return [];
+  const said = lastSaid(db);
+  const rows = await db
+    .select({
+      personId: records.responsibleId,
+      no: records.uniqueKey,
+      date: records.day,
+      order: orders.no,
+      chatId: orders.chatId,
+      saidAt: said.saidAt,
+      messageId: said.messageId,
+      author: speaker.openId,
+    })
+    .from(records)
+    .innerJoin(orders, eq(orders.id, records.orderId))
+    .innerJoin(said, eq(said.recordId, records.id))
+    .innerJoin(speaker, eq(speaker.id, said.by))
     .where(
       and(
-        inArray(orders.merchandiserId, [...personIds]),
-        ne(orders.status, 'cancelled'),
-        eq(orderProgress.stage, 'shipped'),
-        isNotNull(orderProgress.qty),
-        sql`${undoing.id} is null`,
-        lt(orderProgress.saidAt, to),
-        inArray(orderProgress.orderId, within),
+        eq(records.kind, 'declare'),
+        eq(records.undone, false),
+        inArray(records.responsibleId, [...personIds]),
+        gte(records.day, from),
+        lte(records.day, to),
+        isNotNull(records.uniqueKey),
       ),
     )
-    .orderBy(asc(orders.id), asc(orderProgress.saidAt), asc(orderProgress.id));
-  return rows.map((row) => ({ ...row, shipped: row.shipped! }));
+    .orderBy(asc(records.day), asc(records.id));
+  return rows.map((row) => ({ ...row, no: row.no! }));
 }
 
 /** Orders by people: entered within a span, or open with a delivery date in a span of days. */
@@ -165,23 +220,27 @@ export async function ordersOfPeople(
     .orderBy(asc(orders.id));
 }
 
-/** How much of each order had left before a moment. */
+/** How much of each order has left, less what came back. */
 export async function shippedSoFar(db: Db, orderIds: readonly number[]): Promise<Map<number, number>> {
   if (orderIds.length === 0) return new Map();
   const rows = await db
-    .selectDistinctOn([orderProgress.orderId], { orderId: orderProgress.orderId, qty: orderProgress.qty })
-    .from(orderProgress)
-    .leftJoin(undoing, eq(undoing.undoes, orderProgress.id))
+    .select({ orderId: records.orderId, state: records.state, data: records.data })
+    .from(records)
     .where(
       and(
-        inArray(orderProgress.orderId, [...orderIds]),
-        eq(orderProgress.stage, 'shipped'),
-        isNotNull(orderProgress.qty),
-        sql`${undoing.id} is null`,
+        eq(records.kind, 'shipment'),
+        eq(records.undone, false),
+        inArray(records.state, ['shipped', 'returned']),
+        inArray(records.orderId, [...orderIds]),
       ),
-    )
-    .orderBy(asc(orderProgress.orderId), desc(orderProgress.saidAt), desc(orderProgress.id));
-  return new Map(rows.map(({ orderId, qty }) => [orderId, qty!]));
+    );
+  const sums = new Map<number, number>();
+  for (const { orderId, state, data } of rows)
+    sums.set(
+      orderId!,
+      (sums.get(orderId!) ?? 0) + (state === 'returned' ? -1 : 1) * Number((data as { qty?: number }).qty ?? 0),
+    );
+  return sums;
 }
 
 /** Incidents that a month pays for, and those that happened in a span of days, each with what became of it. */

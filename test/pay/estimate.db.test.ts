@@ -29,7 +29,7 @@ async function halfShipped(): Promise<void> {
   await bot.say('ou_chen', '/订单 新建 SO-1001 客户=宏达 数量=1200件 货期=11-28 款号=A118 单价=200 加工费=60000', {
     group: true,
   });
-  await bot.say('ou_chen', '/订单 更新 SO-1001 出货 600件', { group: true });
+  await bot.say('ou_chen', '/订单 出货 SO-1001 600件', { group: true });
 }
 
 describe('facts are collected from what was recorded', () => {
@@ -54,10 +54,10 @@ describe('facts are collected from what was recorded', () => {
     expect(facts.profile.positionWage?.value).toBe(3500_00n);
   });
 
-  it('an order taken back or cancelled sells nothing, and a later entry is worth its difference', async () => {
+  it('an order taken back or cancelled sells nothing, and the parts add up to the whole', async () => {
     await under(database.db, people.chen, 'lb');
     await halfShipped();
-    await bot.say('ou_chen', '/订单 更新 SO-1001 出货 1200件');
+    await bot.say('ou_chen', '/订单 出货 SO-1001 600件');
     const sales = async () => {
       const [one] = await collectFacts(database.db, '2026-11', await peopleToPay(database.db, '2026-11'), {
         zone: 'Asia/Shanghai',
@@ -72,13 +72,31 @@ describe('facts are collected from what was recorded', () => {
   it('an amount in dollars without a rate is missing, not guessed', async () => {
     await under(database.db, people.chen, 'lb');
     await bot.say('ou_chen', '/订单 新建 SO-7 客户=宏达 数量=10件 货期=11-28 单价=100 币种=USD', { group: true });
-    await bot.say('ou_chen', '/订单 更新 SO-7 出货 10件');
+    await bot.say('ou_chen', '/订单 出货 SO-7 10件');
     const [card] = await say('ou_chen', '/工资');
     expect(wordsOf(card)).toContain('缺少 USD 汇率');
     await bot.say('ou_fang', '/工资 设置 汇率=USD:7.1 起=2026-11');
     const [after] = await say('ou_chen', '/工资');
     expect(wordsOf(after)).not.toContain('汇率');
   });
+});
+
+it('declarations that were recorded count, once, and finance may replace one', async () => {
+  await under(database.db, people.chen, 'ft');
+  await halfShipped();
+  await bot.say('ou_fang', '/报关 新增 SO-1001 编号=223120260000000001 日期=11-08');
+  await bot.say('ou_fang', '/工资 事实 陈静 2026-11 报关单=223120260000000001:2026-11-09:SO-1001');
+  const [one] = await collectFacts(database.db, '2026-11', await peopleToPay(database.db, '2026-11'), {
+    zone: 'Asia/Shanghai',
+  });
+  expect(one!.inputs.facts.declarations).toMatchObject([{ no: '223120260000000001', date: '2026-11-09' }]);
+  await bot.say('ou_fang', '/工资 事实 陈静 2026-11 取消=declaration.223120260000000001');
+  const [two] = await collectFacts(database.db, '2026-11', await peopleToPay(database.db, '2026-11'), {
+    zone: 'Asia/Shanghai',
+  });
+  expect(two!.inputs.facts.declarations).toMatchObject([
+    { no: '223120260000000001', date: '2026-11-08', order: 'SO-1001', source: { author: 'ou_fang' } },
+  ]);
 });
 
 describe('/pay', () => {

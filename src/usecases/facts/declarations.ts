@@ -1,7 +1,8 @@
 import { payFactsOf } from '#db/pay-facts';
 import { paidYears } from '#db/pay-runs';
+import { declaredRecords } from '#db/pay-sources';
 import { peopleByIds } from '#db/people';
-import { yearOf } from '#domain/calendar/dates';
+import { lastDayOf, monthOf, yearOf } from '#domain/calendar/dates';
 import { byPerson, type FactPart, type FactSource, hasKind, sourceOf } from './source.ts';
 
 /**
@@ -20,10 +21,14 @@ export const declarationFacts: FactSource = {
       rows.map(({ by }) => by),
     );
     const grouped = byPerson(rows);
+    const declared = byPerson(
+      await declaredRecords(db, ids, { from: `${yearOf(month) - 1}-01-01`, to: lastDayOf(month) }),
+    );
     return new Map(
       ids.flatMap((id): [number, FactPart][] => {
         const own = grouped.of(id).filter(({ key }) => key.startsWith('declaration'));
-        if (!own.some((row) => row.month === month)) return [];
+        const recorded = declared.of(id);
+        if (!own.some((row) => row.month === month) && !recorded.some(({ date }) => monthOf(date) === month)) return [];
         const declarations = own
           .filter(({ key }) => key !== 'declarations')
           .map((row) => {
@@ -42,7 +47,17 @@ export const declarationFacts: FactSource = {
               }),
             };
           });
-        return [[id, { facts: { declarations } }]];
+        const recordedAs = recorded
+          // what finance entered for a number replaces what was recorded about it
+          .filter(({ no }) => !declarations.some((entered) => entered.no === no))
+          .map(({ no, date, order, ...said }) => ({
+            no,
+            date,
+            order,
+            ...(paid.has(`${id}:${date.slice(0, 4)}`) && yearOf(date) < yearOf(month) && { paid: true }),
+            source: sourceOf({ ...said, at: said.saidAt }),
+          }));
+        return [[id, { facts: { declarations: [...declarations, ...recordedAs] } }]];
       }),
     );
   },

@@ -1,9 +1,9 @@
-import { ordersOfPeople, shippedEntries } from '#db/pay-sources';
+import { ordersOfPeople, type ShippedRecord, shippedRecords } from '#db/pay-sources';
 import { startOfDay } from '#domain/calendar/business-day';
 import { addDays, firstDayOf, lastDayOf, type Month } from '#domain/calendar/dates';
 import { fraction, multiply, NumberTextError, yuanText } from '#domain/money';
-import { shipmentAmount } from '#domain/pay/part-shipment';
-import { type PayProblem, PayProblemFound } from '#domain/pay/problem';
+import { netShipped, partAmounts } from '#domain/order/shipping';
+import type { PayProblem } from '#domain/pay/problem';
 import { text } from '#domain/pay/text';
 import { type Asked, byPerson, type FactPart, type FactSource, sourceOf, uses } from './source.ts';
 
@@ -21,7 +21,14 @@ export const orderFacts: FactSource = {
     const ids = asks.map(({ id }) => id);
     const span = momentsOf(month, zone);
     const entered = byPerson(await ordersOfPeople(db, ids, { enteredFrom: span.from, enteredTo: span.to }));
-    const shipped = byPerson(await shippedEntries(db, ids, span));
+    const shipped = await shippedRecords(db, ids, { first: firstDayOf(month), last: lastDayOf(month) });
+    // all parts of an order, also those that left under another merchandiser
+    const byOrder = new Map<number, ShippedRecord[]>();
+    for (const part of shipped) byOrder.set(part.orderId, [...(byOrder.get(part.orderId) ?? []), part]);
+    const partsOf = new Map<number, ShippedRecord[]>();
+    for (const whole of byOrder.values())
+      for (const id of new Set(whole.map(({ personId }) => personId)))
+        partsOf.set(id, [...(partsOf.get(id) ?? []), ...whole]);
     const parts = new Map<number, FactPart>();
     for (const { id, version } of asks) {
       const problems: PayProblem[] = [];
@@ -39,7 +46,7 @@ export const orderFacts: FactSource = {
               ? []
               : [{ value: yuanText(fen), order: order.no, source: sourceOf({ ...order, at: order.createdAt }) }];
           }),
-          shipped: shippedParts(shipped.of(id), worth, span, problems),
+          shipped: shippedParts(partsOf.get(id) ?? [], id, worth, firstDayOf(month), problems),
         };
       }
       parts.set(id, { facts: { measures } as FactPart['facts'], problems });
@@ -97,35 +104,43 @@ export function amountOf(
   );
 }
 
-type Shipped = Awaited<ReturnType<typeof shippedEntries>>[number];
-
-/** The parts that left within the span. Entries say how much has left altogether, so each is worth the difference to the one before. */
+/**
+ * The parts of a person's orders that left or came back in the month. The parts of an order add up to the whole, so that each is worth what
+ * the ones before it leave.
+ */
 function shippedParts(
-  entries: readonly Shipped[],
+  all: readonly ShippedRecord[],
+  personId: number,
   worth: (order: PricedOrder) => bigint | undefined,
-  { from }: { from: Date },
+  first: string,
   problems: PayProblem[],
 ) {
-  const before = new Map<number, number>();
-  return entries.flatMap((entry) => {
-    const shippedBefore = before.get(entry.orderId) ?? 0;
-    before.set(entry.orderId, entry.shipped);
-    if (entry.saidAt < from || entry.shipped === shippedBefore) return [];
-    const amountFen = worth(entry);
-    if (amountFen === undefined) return [];
-    try {
-      const fen = shipmentAmount({
-        no: entry.no,
-        amountFen,
-        orderedQuantity: BigInt(entry.qty),
-        shippedBefore: BigInt(shippedBefore),
-        shippedNow: BigInt(entry.shipped - shippedBefore),
+  return [...new Set(all.map(({ orderId }) => orderId))].flatMap((orderId) => {
+    const parts = all.filter((part) => part.orderId === orderId);
+    const [order] = parts;
+    if (!order || !parts.some((part) => part.personId === personId && part.day >= first)) return [];
+    const shipped = netShipped(parts.map(({ pieces }) => ({ qty: pieces })));
+    if (shipped > order.qty || shipped < 0) {
+      problems.push({
+        code: 'invalid',
+        at: `orders.${order.no}`,
+        text: text(
+          `订单 ${order.no} 订购 ${order.qty}，累计出运 ${shipped}，请先改单`,
+          `order ${order.no} of ${order.qty} has shipped ${shipped}; change the order first`,
+        ),
       });
-      return [{ value: yuanText(fen), order: entry.no, source: sourceOf({ ...entry, at: entry.saidAt }) }];
-    } catch (error) {
-      if (!(error instanceof PayProblemFound)) throw error;
-      problems.push(...error.problems);
       return [];
     }
+    const whole = worth(order);
+    if (whole === undefined) return [];
+    const amounts = partAmounts(
+      { qty: order.qty, amountFen: whole },
+      parts.map(({ pieces }) => ({ qty: pieces })),
+    );
+    return parts.flatMap((part, at) =>
+      part.personId === personId && part.day >= first
+        ? [{ value: yuanText(amounts[at]!), order: part.no, source: sourceOf({ ...part, at: part.saidAt }) }]
+        : [],
+    );
   });
 }

@@ -1,6 +1,6 @@
 import type { Cell, CellValue, WriteSheet } from 'hucre/xlsx';
 import { writeXlsx } from 'hucre/xlsx';
-import { parseYuan, sumFen, yuanText } from '#domain/money';
+import { sumFen, yuanText } from '#domain/money';
 import type { Line } from '#domain/pay/context';
 import { type Settlement, spreadsheetFormula } from '#domain/pay/settle';
 
@@ -44,8 +44,9 @@ export function plainText(typed: string): string {
 const column = (index: number): string =>
   (index < 26 ? '' : column(Math.floor(index / 26) - 1)) + String.fromCharCode(65 + (index % 26));
 const at = (sheet: string, col: number, row: number): string => `${sheet}!$${column(col)}$${row + 1}`;
+const cellNumber = (decimal: string): number => Number(decimal);
 /** Yuan as a number: a spreadsheet has no other, and two decimals below ten trillion are exact in it. */
-const yuan = (fen: bigint): number => Number(yuanText(fen));
+const yuan = (fen: bigint): number => cellNumber(yuanText(fen));
 
 interface Grid {
   rows: CellValue[][];
@@ -77,7 +78,7 @@ export async function workbook(month: ExportMonth): Promise<Uint8Array> {
     '合计',
   );
   for (const person of month.people) addPerson(person, { pay, lines, facts, clauses, names: month.names });
-  addTotals(pay, clauses.length, month.people);
+  addTotals(pay, clauses, month.people);
   const rules = grid('方案', '版本', '条款', '项目', '规则', '原文');
   for (const { scheme, version, clause, label, sentence, text } of month.rules)
     rules.rows.push([scheme, version, clause, label, sentence, text].map(plainText));
@@ -194,14 +195,17 @@ function addPerson(
   putFormula(pay, row, last, `ROUND(SUM(${range}),2)`, yuan(settlement.totalFen));
 }
 
-function addTotals(pay: Grid, clauses: number, people: readonly ExportPerson[]): void {
+function addTotals(pay: Grid, clauses: readonly Clause[], people: readonly ExportPerson[]): void {
   const row = pay.rows.length;
-  const count = people.length;
-  pay.rows.push(['合计', `${count} 人`, '', '', '']);
-  for (let col = 5; col <= 5 + clauses; col += 1) {
-    const fen = pay.rows.slice(1, row).reduce((sum, each) => sum + parseYuan(String(each[col] || 0)), 0n);
-    const amount = yuan(fen);
-    if (count === 0) pay.rows[row]![col] = 0;
-    else putFormula(pay, row, col, `ROUND(SUM(${column(col)}2:${column(col)}${row}),2)`, amount);
-  }
+  pay.rows.push(['合计', `${people.length} 人`, '', '', '']);
+  const of = (clause: string) => (line: Line) => (line.clause === clause ? line.amountFen : 0n);
+  const totals = [
+    ...clauses.map(({ clause }) => sumFen(people.flatMap(({ settlement }) => settlement.lines.map(of(clause))))),
+    sumFen(people.map(({ settlement }) => settlement.totalFen)),
+  ];
+  totals.forEach((total, i) => {
+    const col = 5 + i;
+    if (people.length === 0) pay.rows[row]![col] = 0;
+    else putFormula(pay, row, col, `ROUND(SUM(${column(col)}2:${column(col)}${row}),2)`, yuan(total));
+  });
 }

@@ -1,22 +1,15 @@
-import { afterAll, beforeAll, expect, it } from 'vitest';
+import { expect, it } from 'vitest';
 import { openForm } from '#bot/form';
 import { createRegistry } from '#bot/registry';
 import { commands } from '#commands/index';
 import { checkCard } from '#playground/platform/card-rules';
-import { type TestDatabase, testDatabase } from '#test/support/database';
 
-let database: TestDatabase;
 const registry = createRegistry(commands);
-
-beforeAll(async () => {
-  database = await testDatabase();
-});
-afterAll(() => database.close());
 
 it.each(commands.filter(({ name }) => /^(pay|scheme)\b/.test(name)).map((command) => [command.name, command] as const))(
   'the form of /%s is a card as the platform takes it, and personal',
-  async (_, command) => {
-    const form = await openForm(registry, { command, known: {}, coversCard: true });
+  (_, command) => {
+    const form = openForm(registry, { command, known: {}, coversCard: true });
     expect(checkCard(form)).toEqual([]);
     expect(form.config).toMatchObject({ enable_forward: false });
   },
