@@ -153,25 +153,29 @@ export async function listOrders(
     filter.due?.from ? gte(orders.deliveryDate, filter.due.from) : undefined,
     filter.due?.to ? lte(orders.deliveryDate, filter.due.to) : undefined,
   );
+  const byDelivery = [asc(orders.deliveryDate), asc(orders.id)];
+  if (filter.text || filter.customer) {
+    // words are found by reading everything, so once must do: the count comes along
+    const rows = await db
+      .select({ order: orderColumns, all: sql<number>`(count(*) over ())::int` })
+      .from(orders)
+      .where(which)
+      .orderBy(...byDelivery)
+      .limit(limit)
+      .offset(offset);
+    const all = rows[0]?.all ?? 0;
+    return { orders: rows.map(({ order }) => order), total: Math.min(all, COUNT_UP_TO), more: all > COUNT_UP_TO };
+  }
+  const page = await db
+    .select(orderColumns)
+    .from(orders)
+    .where(which)
+    .orderBy(...byDelivery)
+    .limit(limit)
+    .offset(offset);
   const some = db.select({ id: orders.id }).from(orders).where(which).limit(COUNT_UP_TO).as('some');
-  const [matching] = await db
-    .select({
-      total: sql<number>`count(*)::int`,
-      ids: sql<number[] | null>`case when count(*) < ${COUNT_UP_TO} then json_agg(id) end`,
-    })
-    .from(some);
-  const { total, ids } = matching!;
-  // few are looked up by what was just found; of many the first ones come quickly by their date
-  const page =
-    total === 0
-      ? []
-      : await db
-          .select(orderColumns)
-          .from(orders)
-          .where(ids ? inArray(orders.id, ids) : which)
-          .orderBy(asc(orders.deliveryDate), asc(orders.id))
-          .limit(limit)
-          .offset(offset);
+  const [counted] = await db.select({ n: sql<number>`count(*)::int` }).from(some);
+  const total = counted!.n;
   return { orders: page, total, more: total === COUNT_UP_TO };
 }
 

@@ -78,7 +78,7 @@ const ways: Record<string, (openId: string, command: string) => Promise<string>>
 };
 
 /** Every cell is asked for in a group; for the other ways of each command one who may and one who may not are enough: the gate is the same. */
-const everyCell = ['typed in a group'];
+const everyCell = process.env.GENDAN_TEST_DATABASE === 'postgres' ? ['typed in a group'] : [];
 const bothKinds = (command: string): string[] => {
   const may = expected.get(command)?.may ?? new Map<string, boolean>();
   return [true, false].flatMap((kind) => people.filter((person) => may.get(person) === kind).slice(-1));
