@@ -122,7 +122,7 @@ describe(`kill -9, ${KILLS} times in the middle of work`, () => {
       await standIn.settled();
     }
     const answers = () => questions.map(({ messageId, chatId }) => answersTo(messageId, chatId));
-    await standIn.world.until(() => answers().every((count) => count >= 1), 60_000);
+    await standIn.world.until(() => answers().every((count) => count >= 1), 240_000);
     const { code } = await child.end('SIGTERM');
     expect(code).toBe(0);
 
@@ -134,7 +134,7 @@ describe(`kill -9, ${KILLS} times in the middle of work`, () => {
       expect(new Set(states)).toEqual(new Set(['sent']));
       expect(await verifyAudit(db)).toEqual([]);
     });
-  }, 400_000);
+  }, 900_000);
 });
 
 /** Events that the platform was told it may forget. */
