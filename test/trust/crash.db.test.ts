@@ -20,7 +20,7 @@ import { readTable } from '#usecases/read-table';
 /** The real program against the stand-in, killed in the middle of its work again and again. */
 
 const onServer = process.env.GENDAN_TEST_DATABASE === 'postgres';
-const KILLS = onServer ? 10 : 3;
+const KILLS = onServer ? 10 : 2;
 const HOUR = 3_600_000;
 
 let database: TestDatabase | undefined;

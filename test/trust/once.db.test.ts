@@ -130,7 +130,7 @@ describe('no update is lost', () => {
           expect(state).toBe(end);
         },
       ),
-      { numRuns: 8 },
+      { numRuns: 6 },
     );
   }, 60_000);
 });
@@ -216,7 +216,7 @@ describe('whatever is said is answered', () => {
       fc.asyncProperty(line, fc.constantFrom('ou_chen', 'ou_wang', 'ou_nobody'), async (text, openId) => {
         expect(await one.say(openId, text)).toHaveLength(1);
       }),
-      { numRuns: process.env.GENDAN_LONG ? 3_000 : 120 },
+      { numRuns: process.env.GENDAN_LONG ? 3_000 : 80 },
     );
     const failed = (await database.db.select().from(inbox)).filter(({ outcome }) => outcome === 'failed');
     expect(failed.map(({ payload }) => payload)).toEqual([]);
