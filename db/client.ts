@@ -1,6 +1,7 @@
 import { fileURLToPath } from 'node:url';
 import type { PgDatabase, PgQueryResultHKT } from 'drizzle-orm/pg-core';
 import { takeDirectoryLock } from './directory-lock.ts';
+import { preparing } from './prepared.ts';
 import * as schema from './schema.ts';
 
 /** The database or an open transaction: every query function takes either, so that the caller decides what belongs together. */
@@ -40,7 +41,7 @@ export async function openPostgres(url: string, { max = 10 } = {}): Promise<Open
   }
   const client = postgres(url, { max, connect_timeout: 10, connection, onnotice() {} });
   return {
-    db: drizzle({ client, schema, casing: 'snake_case' }) as unknown as Db,
+    db: drizzle({ client: preparing(client), schema, casing: 'snake_case' }) as unknown as Db,
     kind: 'postgres',
     durability: 'PostgreSQL: each acknowledged change is on disk as far as the server is set to (synchronous_commit)',
     close: () => client.end({ timeout: 5 }),

@@ -1,5 +1,6 @@
 import { and, desc, eq, inArray, lte, ne, or, sql } from 'drizzle-orm';
 import type { Person, Role } from '#domain/people/person';
+import { among } from './among.ts';
 import type { Db } from './client.ts';
 import { people, personTerms } from './schema.ts';
 
@@ -34,7 +35,7 @@ export async function peopleByIds(db: Db, ids: number[]): Promise<Map<number, Pe
   const rows = await db
     .select(columns)
     .from(people)
-    .where(inArray(people.id, [...new Set(ids)]));
+    .where(among(people.id, [...new Set(ids)]));
   return new Map(rows.map((row) => [row.id, person(row)]));
 }
 

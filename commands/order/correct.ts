@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { defineCommand } from '#bot/command';
 import { freeText, isoDate, Problem, quantity } from '#bot/fields';
 import { appendChanges } from '#db/order-changes';
-import { appendProgress, planOf, progressOf } from '#db/order-progress';
+import { appendProgress, linesOf, planOf, progressOf } from '#db/order-progress';
 import { UserError } from '#domain/errors';
 import { demandOpen, demandStage } from '#domain/order/order';
 import { stageLabel } from '#domain/order/stages';
@@ -100,7 +100,7 @@ export const correctOrder = defineCommand({
       commandIndex: ctx.source.commandIndex,
       replaces: wrong.id,
     };
-    await demandFits(ctx, order, corrected, log);
+    demandFits(order, corrected, { plan, lines: await linesOf(ctx.tx, order.id), log });
     const id = await appendProgress(ctx.tx, corrected);
     const value = (one: { qty: number | null; added: number | null }) =>
       one.qty !== null ? String(one.qty) : one.added !== null ? `+${one.added}` : null;

@@ -1,16 +1,18 @@
 import { z } from 'zod';
 import { type CommandContext, defineCommand } from '#bot/command';
 import { choice, freeText, isoDate, quantity } from '#bot/fields';
-import { appendProgress, linesOf, type NewProgress, planOf, progressOf } from '#db/order-progress';
+import { orderDossier, recordProgress } from '#db/order-dossier';
+import type { NewProgress } from '#db/order-progress';
 import { startOfBusinessDay } from '#domain/calendar/business-day';
 import { addDays } from '#domain/calendar/dates';
 import { UserError } from '#domain/errors';
+import { checkGates } from '#domain/order/gates';
+import type { OrderLine } from '#domain/order/lines';
 import { checkQuantity, demandLine, demandOpen, demandStage, type Order, type Progress } from '#domain/order/order';
-import { stageStates } from '#domain/order/progress';
+import { type PlannedStage, stageStates } from '#domain/order/progress';
 import { stageLabel } from '#domain/order/stages';
 import { join, say, type Text } from '#domain/text';
-import { demandGates } from '#usecases/order-gates';
-import { demandOrderToChange, orderNoHere, orderReply } from './access.ts';
+import { cardOfOrder, demandOrderToChange, orderNoHere } from './access.ts';
 import { offerStages, orderStage, progressAmount, theOrderOrDefault } from './fields.ts';
 import { fileAttachments } from './files.ts';
 
@@ -55,21 +57,19 @@ export const updateOrder = defineCommand({
 
   async run(ctx, args) {
     const no = await orderNoHere(ctx, args.order);
-    const order = await demandOrderToChange(ctx, no);
+    // the lock goes out first and the reading right behind it: one trip, and the reading sees what the lock waited for
+    const [order, read] = await Promise.all([
+      demandOrderToChange(ctx, no),
+      orderDossier(ctx.tx, no, { toChange: true }),
+    ]);
+    const dossier = read!;
     demandOpen(order);
-    const plan = await planOf(ctx.tx, order.id);
+    const stages = dossier.plan.map((planned) => planned.stage);
     const { stage: said, qty, note = '' } = args;
-    const stage =
-      said === undefined
-        ? undefined
-        : demandStage(
-            order,
-            plan.map(({ stage }) => stage),
-            said,
-          );
+    const stage = said === undefined ? undefined : demandStage(order, stages, said);
     demandStageFor(stage, args);
-    if (stage) await demandGates(ctx.tx, order, stage);
-    const line = demandLine(order, await linesOf(ctx.tx, order.id), args);
+    if (stage) checkGates(order, stage, { ...dossier, stages });
+    const line = demandLine(order, dossier.lines, args);
     const forDay = args.day ?? ctx.today;
     demandPast(ctx, forDay);
     const entry = {
@@ -93,19 +93,23 @@ export const updateOrder = defineCommand({
       messageId: ctx.source.messageId ?? null,
       commandIndex: ctx.source.commandIndex,
     };
-    await demandFits(ctx, order, entry, await progressOf(ctx.tx, order.id));
-    const id = await appendProgress(ctx.tx, entry);
+    demandFits(order, entry, dossier);
+    const recorded = recordProgress(ctx.tx, order, dossier, entry);
+    ctx.later(recorded.written);
+    dossier.names.set(ctx.actor.id, ctx.actor.name);
     await fileAttachments(ctx, order, note);
     await ctx.record({
       subject: `order:${no}`,
       before: { stage: order.stage },
-      after: { progress: id, ...auditOf(entry) },
+      after: { progress: recorded.id, ...auditOf(entry) },
     });
-    return orderReply(
-      ctx,
-      no,
-      join([say('已登记', 'Recorded'), ...whatOf(stage, qty, order.unit, entry.late, forDay)]),
-    );
+    const news = join([say('已登记', 'Recorded'), ...whatOf(stage, qty, order.unit, entry.late, forDay)]);
+    return {
+      // photos that came along were filed meanwhile
+      card: await cardOfOrder(ctx, recorded.order, news, ctx.attachments.length > 0 ? undefined : recorded.dossier),
+      toast: { tone: 'success', text: news },
+      subject: `order:${no}`,
+    };
   },
 });
 
@@ -164,18 +168,15 @@ function demandStageFor(
  *
  * @throws UserError when more would be done than was ordered
  */
-export async function demandFits(
-  ctx: CommandContext,
+export function demandFits(
   order: Order,
   entry: Omit<Progress, 'id' | 'replaces'> & { replaces?: number | null },
-  log: readonly Progress[],
-): Promise<void> {
+  { plan, lines, log }: { plan: readonly PlannedStage[]; lines: readonly OrderLine[]; log: readonly Progress[] },
+): void {
   if (entry.stage === null) return;
   const kept = log.filter(({ id }) => id !== entry.replaces);
   const whole = { ...entry, replaces: entry.replaces ?? null, id: Number.MAX_SAFE_INTEGER };
-  const plan = await planOf(ctx.tx, order.id);
   const state = stageStates(order, plan, [...kept, whole]).find(({ stage }) => stage === entry.stage)!;
-  const lines = await linesOf(ctx.tx, order.id);
   for (const { colour, size, done } of state.byLine)
     checkQuantity(
       order,

@@ -86,16 +86,22 @@ export function createSender(options: SenderOptions): Sender {
   /** Everybody was told to wait: one message tries first whether it is over. */
   let probing = false;
   let pause = new AbortController();
+  /** The app's window is full till then: what is written meanwhile is looked at when it frees. */
+  let closedUntil = 0;
   const stopping = new AbortController();
 
+  /** A call of ours has ended, or we are to stop: worth a look in any case. */
   function wake() {
+    closedUntil = 0;
     kicked = true;
     pause.abort();
   }
 
+  const isOpen = (): boolean => clock.now().getTime() >= closedUntil;
+
   /** Waits until `moment`, or until somebody wakes us. A wake since the last look counts. */
   async function sleepUntil(moment: number) {
-    if (kicked) return;
+    if (kicked && isOpen()) return;
     pause = new AbortController();
     const ms = moment - clock.now().getTime();
     sleeping = true;
@@ -118,6 +124,7 @@ export function createSender(options: SenderOptions): Sender {
         for (const message of claim.messages) await launch(message);
         if (claim.messages.length > 0) continue;
         nextAt = claim.nextAt;
+        closedUntil = claim.closedUntil?.getTime() ?? 0;
       } catch (error) {
         log.error({ fault: faultOf(error) }, 'outbox not readable');
         nextAt = new Date(clock.now().getTime() + DATABASE_AWAY_MS);
@@ -166,7 +173,8 @@ export function createSender(options: SenderOptions): Sender {
 
   function kick() {
     if (stopped) return;
-    wake();
+    kicked = true;
+    if (isOpen()) pause.abort();
     draining ??= drain().finally(() => {
       draining = undefined;
       // a kick between the last look and here must not be lost
