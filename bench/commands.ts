@@ -2,13 +2,16 @@ import { and, asc, eq } from 'drizzle-orm';
 import { createBot } from '#bot/bot';
 import { silent } from '#bot/log';
 import { commands } from '#commands/index';
-import type { Db } from '#db/client';
+import { type Db, openEmbedded } from '#db/client';
 import { orders } from '#db/schema';
 import { interleaved, median } from './measure.ts';
-import { ORDERS, type Seeded } from './seed.ts';
+import { one, type Part, table } from './part.ts';
+import { ORDERS, type Seeded, seed } from './seed.ts';
 
 const now = new Date('2026-11-23T02:00:00Z');
-const ROUNDS = 40;
+const ROUNDS = 20;
+/** Found by running it; beyond it something has become slower in kind, not in degree. */
+const MOST_RATIO = 100;
 
 export interface CommandResult {
   line: string;
@@ -75,3 +78,29 @@ export async function benchCommands(db: Db, { merchandiser, manager }: Seeded): 
   }
   return results;
 }
+
+/** Every kind of look-up, at 100,000 orders, on both databases. */
+export const commandsPart: Part = {
+  name: 'commands',
+  title: 'Commands at 100,000 orders',
+  async run({ postgres, say }) {
+    const onPostgres = await postgres('bench_commands');
+    const first = await benchCommands(onPostgres.db, await seed(onPostgres.db));
+    await onPostgres.close();
+    say('the same on the embedded database');
+    const embedded = await openEmbedded();
+    const second = await benchCommands(embedded.db, await seed(embedded.db));
+    await embedded.close();
+    const broken = [...first, ...second].flatMap(({ line, ratio }) =>
+      ratio > MOST_RATIO ? [`${line}: ${one(ratio)} × a bare query, at most ${MOST_RATIO}`] : [],
+    );
+    const rows = first.map(({ line, ms, ratio }, i) => {
+      const other = second[i]!;
+      return [`\`${line}\``, one(ms), one(ratio), one(other.ms), one(other.ratio)];
+    });
+    return {
+      lines: table(['command', 'PostgreSQL, ms', '× bare query', 'embedded, ms', '× bare query'], rows),
+      broken,
+    };
+  },
+};

@@ -48,7 +48,7 @@ export interface BotOptions {
 }
 
 /** Between two looks at what has to be sealed, while there is always something. */
-const SEAL_AGAIN_MS = 100;
+const SEAL_AGAIN_MS = 250;
 
 /** Photos or files posted as a reply. */
 export interface FileReply {
