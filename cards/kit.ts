@@ -184,6 +184,19 @@ export function row(...items: (Element | undefined | false)[]): Element {
   };
 }
 
+/** A line of a list: what it says, and beside it, also on a phone, its one button. */
+export function beside(said: Said, act: Element): Element {
+  return {
+    tag: 'column_set',
+    flex_mode: 'none',
+    horizontal_spacing: 'small',
+    columns: [
+      { tag: 'column', width: 'weighted', weight: 4, vertical_align: 'center', elements: [text(said)] },
+      { tag: 'column', width: 'auto', vertical_align: 'center', elements: [act] },
+    ],
+  };
+}
+
 /** Two to four equal columns that stack on a phone. */
 export function columns(...cells: Element[][]): Element {
   return {
