@@ -57,6 +57,20 @@ export const paySettings = pgTable(
   (t) => [index('pay_settings_name').on(t.name, t.fromMonth, t.id)],
 );
 
+/** What a take-home estimate needs to know of a person, by month; the newest row whose month has begun counts. No settlement looks at it. */
+export const payPersonal = pgTable(
+  'pay_personal',
+  {
+    id: serial(),
+    personId: person(),
+    name: text({ enum: ['insuranceBase', 'fundBase', 'special', 'basic', 'bonusTax'] }).notNull(),
+    value: text().notNull(),
+    fromMonth: text().notNull(),
+    ...said(),
+  },
+  (t) => [index('pay_personal_person').on(t.personId, t.name, t.fromMonth, t.id)],
+);
+
 /** Texts of schemes as they were sent, by the SHA-256 of their bytes. */
 export const schemeTexts = pgTable('scheme_texts', {
   hash: text().primaryKey(),
