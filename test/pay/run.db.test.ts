@@ -222,7 +222,7 @@ describe('/pay lock', () => {
   it('a changed byte in a locked settlement is found', async () => {
     await enterLbMonth(bot);
     await lockMonthByBot(bot, database.db);
-    await database.db.transaction(async (tx) => {
+    await database.master.transaction(async (tx) => {
       await tx.execute(sql`set local session_replication_role = replica`);
       await tx.update(settlements).set({ totalFen: 3861_00n }).where(sql`person_id = ${people.chen.id}`);
     });
