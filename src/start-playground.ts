@@ -1,7 +1,8 @@
 import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Hono } from 'hono';
-import type { Log } from '#bot/log';
+import { faultOf, type Log } from '#bot/log';
+import { findPerson } from '#db/people';
 import { isWorkday } from '#domain/calendar/workdays';
 import { systemClock } from '#feishu/clock';
 import { company } from '#playground/demo/company';
@@ -9,7 +10,9 @@ import { pageRoutes } from '#playground/page-routes';
 import { createStandIn } from '#playground/platform/stand-in';
 import { type App, startApp } from './app.ts';
 import type { Config, FeishuConfig } from './config.ts';
-import { clearDemo, seedDemo } from './demo.ts';
+import { clearDemo, enterCompany } from './demo.ts';
+import { livePast } from './live-demo.ts';
+import { type Front, listen } from './server.ts';
 
 /** Credentials of the stand-in: good for nothing else. */
 const credentials: FeishuConfig = {
@@ -22,8 +25,19 @@ const credentials: FeishuConfig = {
   tenantKey: undefined,
 };
 
-/** The whole product on one machine: the bot and, on the same port, a stand-in Feishu with its chat page. They meet over HTTP only. */
-export async function startPlayground(config: Config, log: Log): Promise<App> {
+export interface Playground extends App {
+  /** The demo company is there with all its past, and everything can be done. */
+  ready: Promise<void>;
+}
+
+/** Written down when the past was lived through to its end: a start that was cut short begins again. */
+const LIVED = 'lived';
+
+/**
+ * The whole product on one machine: the bot and, on the same port, a stand-in Feishu with its chat page. They meet over HTTP only. The
+ * page is there first; while the database opens, and at the first start the demo's past is lived through, it says so.
+ */
+export async function startPlayground(config: Config, log: Log): Promise<Playground> {
   let app: App | undefined;
   const standIn = await createStandIn({
     app: { ...credentials, botName: '跟单' },
@@ -32,35 +46,53 @@ export async function startPlayground(config: Config, log: Log): Promise<App> {
     // the bot lives by the stand-in's clock, so that a month can be lived through in two minutes
     onClock: async () => app?.settle(),
     isWorkday: (date) => isWorkday(date),
-    async onReset() {
-      if (!app) return;
-      await clearDemo(app.database.db);
-      await seedDemo(app.database.db, { now: standIn.clock.now(), zone: config.timezone });
-    },
+    onReset: async () => app && begin(app),
   });
   const clock = { ...systemClock, now: () => standIn.clock.now() };
   const routes = new Hono();
   routes.route('/', standIn.routes);
   routes.route('/', pageRoutes());
+
+  /** From an empty database to the demo's present. */
+  async function begin(app: App): Promise<void> {
+    standIn.settingUp({ done: 0, of: 1 });
+    const { db } = app.database;
+    await clearDemo(db);
+    await enterCompany(db, { now: clock.now(), zone: config.timezone });
+    await livePast(standIn, app);
+    standIn.notes.set(LIVED, company.beginsAt!);
+    standIn.settingUp(undefined);
+  }
+
+  standIn.settingUp({ done: 0, of: 1 });
+  let front: Front | undefined;
   try {
+    front = await listen(routes, config);
     app = await startApp({
       config: { ...config, feishu: credentials },
       log,
       clock,
       routes,
+      front,
       onListening: (url) => standIn.setCallbacks({ eventUrl: `${url}/webhook/event`, cardUrl: `${url}/webhook/card` }),
-      prepare: (db) => seedDemo(db, { now: clock.now(), zone: config.timezone }),
     });
   } catch (error) {
+    await front?.close(0);
     await standIn.close();
     throw error;
   }
-  const { stop } = app;
+  const running = app;
+  const isLived =
+    standIn.notes.get(LIVED) !== undefined && (await findPerson(app.database.db, company.users[0]!.openId));
+  const ready = isLived ? Promise.resolve(standIn.settingUp(undefined)) : standIn.startOver();
+  // whoever waits hears of it; the process must not end over it
+  ready.catch((error) => log.error({ fault: faultOf(error) }, 'the demo company could not be set up'));
   return {
     ...app,
+    ready,
     async stop() {
       await standIn.close();
-      await stop();
+      await running.stop();
     },
   };
 }

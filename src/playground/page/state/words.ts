@@ -1,6 +1,8 @@
 /** Everything the page itself says, in Chinese. */
 export const zh = {
   opening: '正在打开…',
+  settingUp: '正在准备演示公司',
+  settingUpHint: '三家公司、二十个人，把过去三个月重新过一遍：下单、报进度、考核、发工资。只在第一次要等十几秒。',
   cannotOpen: '打不开模拟环境',
   offline: '连不上服务，请确认它还在运行',
   retry: '重试',
@@ -168,6 +170,9 @@ export type Words = typeof zh;
 /** The same in English. */
 export const en: Words = {
   opening: 'Opening…',
+  settingUp: 'Setting up the demo company',
+  settingUpHint:
+    'Three firms and twenty people live through three months: orders, progress, appraisals, pay. Only the first start takes these seconds.',
   cannotOpen: 'The playground does not open',
   offline: 'The server does not answer; is it still running?',
   retry: 'Try again',
