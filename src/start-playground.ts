@@ -6,6 +6,7 @@ import { findPerson } from '#db/people';
 import { isWorkday } from '#domain/calendar/workdays';
 import { systemClock } from '#feishu/clock';
 import { company } from '#playground/demo/company';
+import { begins, moment, present } from '#playground/demo/past/act';
 import { pageRoutes } from '#playground/page-routes';
 import { createStandIn } from '#playground/platform/stand-in';
 import { type App, startApp } from './app.ts';
@@ -41,7 +42,7 @@ export async function startPlayground(config: Config, log: Log): Promise<Playgro
   let app: App | undefined;
   const standIn = await createStandIn({
     app: { ...credentials, botName: '跟单' },
-    world: company,
+    world: { ...company, beginsAt: moment(begins).toISOString() },
     dataDir: join(config.dataDir, 'playground'),
     // the bot lives by the stand-in's clock, so that a month can be lived through in two minutes
     onClock: async () => app?.settle(),
@@ -60,7 +61,7 @@ export async function startPlayground(config: Config, log: Log): Promise<Playgro
     await clearDemo(db);
     await enterCompany(db, { now: clock.now(), zone: config.timezone });
     await livePast(standIn, app);
-    standIn.notes.set(LIVED, company.beginsAt!);
+    standIn.notes.set(LIVED, present);
     standIn.settingUp(undefined);
   }
 

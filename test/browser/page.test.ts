@@ -314,3 +314,52 @@ describe('tools', () => {
     stage.forgive(/ERR_INTERNET_DISCONNECTED/);
   });
 });
+
+describe('by the keyboard alone', () => {
+  it('everything is reached by Tab, shows where it is, and a chat is opened, written in and clicked in', async () => {
+    const page = await stage.open({ chat: 'oc_cards' });
+    await page.getByTestId('card').first().waitFor();
+    const seen = new Set<string>();
+    const hidden: string[] = [];
+    // once around the page: the first one comes again
+    for (let steps = 0; steps < 400; steps++) {
+      await page.keyboard.press('Tab');
+      const at = (await page.evaluate(`(() => {
+        const node = document.activeElement;
+        if (!node || node === document.body) return undefined;
+        const box = node.getBoundingClientRect();
+        const style = getComputedStyle(node);
+        const ring = style.outlineStyle !== 'none' || style.boxShadow !== 'none' || node.matches('textarea, input');
+        const name = node.dataset.testid ?? node.getAttribute('aria-label') ?? node.textContent.trim().slice(0, 30) ?? node.tagName;
+        const key = node.dataset.chatId ? name + ' ' + node.dataset.chatId : name;
+        return { key, shown: box.width > 0 && box.height > 0 && ring };
+      })()`)) as { key: string; shown: boolean } | undefined;
+      if (!at) break;
+      seen.add(at.key);
+      if (!at.shown) hidden.push(at.key);
+    }
+    expect(hidden).toEqual([]);
+    for (const wanted of [
+      'open-tour',
+      'open-wire',
+      'open-faults',
+      'language',
+      'reset',
+      'person-switch',
+      'clock-day',
+      'chat-item oc_group',
+      'composer-input',
+      'card-select',
+    ])
+      expect([...seen]).toContain(wanted);
+
+    const group = page.locator('[data-chat-id=oc_group][data-testid=chat-item]');
+    await group.focus();
+    await page.keyboard.press('Enter');
+    await page.locator('[data-testid=pane][data-chat-id=oc_group]').waitFor();
+    await page.getByTestId('composer-input').focus();
+    await page.keyboard.type('只用键盘');
+    await page.keyboard.press('Enter');
+    await page.getByTestId('message').filter({ hasText: '只用键盘' }).waitFor();
+  });
+});

@@ -307,7 +307,6 @@ export const company: WorldSeed = {
     { name: '我', eventKey: 'whoami' },
   ],
   tour,
-  beginsAt: '2026-08-03T08:30:00+08:00',
 };
 
 /** The roster as the administrator would import it; the directory knows no roles and no pay terms. */

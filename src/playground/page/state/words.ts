@@ -99,6 +99,7 @@ export const zh = {
   next: '下一页',
   more: '更多',
   enlarge: '点击查看大图',
+  streaming: '正在输出…',
   unknownPerson: '未知用户',
   noData: '暂无数据',
 
@@ -269,6 +270,7 @@ export const en: Words = {
   next: 'Next page',
   more: 'More',
   enlarge: 'Click to enlarge',
+  streaming: 'Still writing…',
   unknownPerson: 'Unknown user',
   noData: 'No data',
 
