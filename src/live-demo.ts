@@ -12,7 +12,7 @@ const FIRST_STEPS = 5;
  * Lives the demo company's past: people type and tap in the stand-in, the bot answers over HTTP as ever, and the clock goes from one act
  * to the next. So every fact of the demo has its message, every card its clicks, and nothing has to be kept in step with the schema.
  */
-export async function livePast(standIn: StandIn, app: App): Promise<void> {
+export async function livePast(standIn: StandIn, app: App, signal: AbortSignal): Promise<void> {
   const { world, clock } = standIn;
   const done = async () => {
     await standIn.quiet();
@@ -39,6 +39,7 @@ export async function livePast(standIn: StandIn, app: App): Promise<void> {
   clock.jump(moment(begins));
   let shown = 0;
   for (const [i, act] of story.entries()) {
+    signal.throwIfAborted();
     clock.jump(moment(act.at));
     await act.by(hands);
     if (i >= shown) {

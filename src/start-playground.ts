@@ -10,8 +10,8 @@ import { begins, moment, present } from '#playground/demo/past/act';
 import { pageRoutes } from '#playground/page-routes';
 import { createStandIn } from '#playground/platform/stand-in';
 import { type App, startApp } from './app.ts';
-import type { Config, FeishuConfig } from './config.ts';
-import { clearDemo, enterCompany } from './demo.ts';
+import { type Config, ConfigProblems, type FeishuConfig } from './config.ts';
+import { clearDemo, enterCompany, isOurs } from './demo.ts';
 import { livePast } from './live-demo.ts';
 import { type Front, listen } from './server.ts';
 
@@ -25,6 +25,11 @@ const credentials: FeishuConfig = {
   domain: 'self',
   tenantKey: undefined,
 };
+
+const foreign = () =>
+  new ConfigProblems([
+    'DATABASE_URL names a database with people that are not the demo: set the FEISHU_… credentials, or give the playground a database of its own',
+  ]);
 
 export interface Playground extends App {
   /** The demo company is there with all its past, and everything can be done. */
@@ -58,13 +63,15 @@ export async function startPlayground(config: Config, log: Log): Promise<Playgro
   async function begin(app: App): Promise<void> {
     standIn.settingUp({ done: 0, of: 1 });
     const { db } = app.database;
+    if (!(await isOurs(db))) throw foreign();
     await clearDemo(db);
     await enterCompany(db, { now: clock.now(), zone: config.timezone });
-    await livePast(standIn, app);
+    await livePast(standIn, app, stopping.signal);
     standIn.notes.set(LIVED, present);
     standIn.settingUp(undefined);
   }
 
+  const stopping = new AbortController();
   standIn.settingUp({ done: 0, of: 1 });
   let front: Front | undefined;
   try {
@@ -77,9 +84,10 @@ export async function startPlayground(config: Config, log: Log): Promise<Playgro
       front,
       onListening: (url) => standIn.setCallbacks({ eventUrl: `${url}/webhook/event`, cardUrl: `${url}/webhook/card` }),
     });
+    if (!(await isOurs(app.database.db))) throw foreign();
   } catch (error) {
-    await front?.close(0);
     await standIn.close();
+    await (app ? app.stop() : front?.close(0));
     throw error;
   }
   const running = app;
@@ -87,11 +95,15 @@ export async function startPlayground(config: Config, log: Log): Promise<Playgro
     standIn.notes.get(LIVED) !== undefined && (await findPerson(app.database.db, company.users[0]!.openId));
   const ready = isLived ? Promise.resolve(standIn.settingUp(undefined)) : standIn.startOver();
   // whoever waits hears of it; the process must not end over it
-  ready.catch((error) => log.error({ fault: faultOf(error) }, 'the demo company could not be set up'));
+  const settled = ready.catch((error) => {
+    if (!stopping.signal.aborted) log.error({ fault: faultOf(error) }, 'the demo company could not be set up');
+  });
   return {
     ...app,
     ready,
     async stop() {
+      stopping.abort();
+      await settled;
       await standIn.close();
       await running.stop();
     },

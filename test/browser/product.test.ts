@@ -19,12 +19,15 @@ afterEach(async () => {
 const here = () => product;
 
 it('the page is there before the company, says what it does, and opens by itself', async () => {
+  // cut short, it begins again
+  await product.restart();
   const page = await product.open({ as: 'ou_chen', landing: 'setup' });
   await product.shoot(page, 'setting-up');
   await page.getByTestId('chat-item').first().waitFor({ timeout: 200_000 });
   await product.app.ready;
   const { now } = await product.world('ou_chen');
   expect(now.slice(0, 10)).toBe('2026-10-30');
+  expect((await product.tell('ou_chen', 'bot', '/工资 2026-09')).length).toBeGreaterThan(0);
 });
 
 payEstimateStory(here);
@@ -33,6 +36,7 @@ tourStory(here);
 
 it('after a restart everything is still there', async () => {
   await product.restart();
+  await product.app.ready;
   const page = await product.open({ as: 'ou_chen', chat: demoGroups.jw });
   await newest(page, 'SO-1001')
     .getByText(/缝制 800\/1200/)

@@ -68,7 +68,6 @@ export async function startProduct() {
     async restart() {
       await app.stop();
       app = await start();
-      await app.ready;
       await browser.stop();
       // the restarted playground has another port
       browser = await browse(app.url);
