@@ -32,6 +32,10 @@ export async function livePast(standIn: StandIn, app: App, signal: AbortSignal):
       world.say(who, 'bot', { file: { key, name } });
       await done();
     },
+    async read() {
+      for (const { chatId, members } of world.chats) for (const who of members) world.read(who, chatId);
+      await done();
+    },
     async morning() {
       await app.settle();
     },

@@ -34,16 +34,18 @@ export function appraisalStory(product: () => Product): void {
       await say(page, '/考核');
       const desk = lastCard(page);
       await desk.getByText('月度考核').first().waitFor();
-      await product().shoot(page, 'desk');
+      await product().shoot(page, 'desk', desk);
       await desk.getByRole('button', { name: /给下一位打分/ }).click();
       const form = lastCard(page);
       await form.getByRole('button', { name: '提交并告知本人' }).waitFor();
-      const fields = form.getByPlaceholder(/0–100|不填就按记录/);
-      const scores = ['90', '88', '92'];
-      for (let at = 0; at < (await fields.count()); at++) await fields.nth(at).fill(scores[at] ?? '88');
-      const reasons = form.getByLabel('理由');
-      for (let at = 0; at < (await reasons.count()); at++) await reasons.nth(at).fill('按本月记录');
-      await product().shoot(page, 'score-form');
+      const fields = form.getByRole('textbox', { name: '分数' });
+      const reasons = form.getByRole('textbox', { name: '理由' });
+      expect(await reasons.count()).toBe(3);
+      for (const [at, score] of ['90', '88', '92'].entries()) {
+        await fields.nth(at).fill(score);
+        await reasons.nth(at).fill('按本月记录');
+      }
+      await product().shoot(page, 'score-form', form);
       await form.getByRole('button', { name: '提交并告知本人' }).click();
       await lastCard(page)
         .getByText(/已打分/)
@@ -95,7 +97,11 @@ export function appraisalStory(product: () => Product): void {
       const { tell } = product();
       const clock = await product().open({ as: 'ou_zhao', chat: 'bot' });
       await goTo(product(), clock, '2026-11-06');
-      expect(await tell('ou_he', 'bot', `/考核 打分 马俊 ${MONTH} 90/90/90`)).toMatch(/由 赵建国 打分/);
+      const boss = await product().open({ as: 'ou_zhao', chat: 'bot' });
+      await boss
+        .getByText(/没有按时打分/)
+        .first()
+        .waitFor({ state: 'attached' });
       for (const name of ['马俊', '林秀兰', '郭涛', '罗丹'])
         await tell('ou_zhao', 'bot', `/考核 打分 ${name} ${MONTH} 88/90/90 总评=“代为打分” 理由=“按本月记录”`);
       for (const who of ['ma', 'lin', 'guo', 'luo', 'he']) await tell(`ou_${who}`, 'bot', `/考核 确认 ${MONTH}`);
@@ -107,7 +113,7 @@ export function appraisalStory(product: () => Product): void {
       await goTo(product(), clock, '2026-11-15');
       const page = await product().open({ as: 'ou_zhao', chat: 'bot' });
       await newest(page, '整体统计表').scrollIntoViewIfNeeded();
-      await product().shoot(page, 'appraisal-table');
+      await product().shoot(page, 'appraisal-table', newest(page, '整体统计表'));
       await expectWhole(page);
     });
   });

@@ -35,7 +35,7 @@ export function orderStories(product: () => Product): void {
 
       await sayFor(page, '/样品 新增 SO-5001 款号=A300 颜色=藏青 材质=呢料', 'A300');
       // no photo, no dispatch
-      await sayFor(page, '/样品 更新 SO-5001 已寄出 快递单号=SF100200', /照片/);
+      await sayFor(page, '/样品 更新 SO-5001 已寄出 快递单号=SF100200', /照片/, { refused: true });
       await attach(page);
       await sayFor(page, '/样品 更新 SO-5001 已寄出 快递单号=SF100200', '已寄出');
       await product().shoot(page, 'sample');
@@ -45,7 +45,7 @@ export function orderStories(product: () => Product): void {
 
       // a seal that was begun must pass before the bulk
       await sayFor(page, '/封样 新增 SO-5001 部位=藏青', '已送封');
-      await sayFor(page, '/订单 更新 SO-5001 裁剪 400件', /封样还没有通过/);
+      await sayFor(page, '/订单 更新 SO-5001 裁剪 400件', /封样还没有通过/, { refused: true });
       await sayFor(page, '/封样 更新 SO-5001 需修正 意见=“领口偏高 0.5cm”', '需修正');
       await sayFor(page, '/封样 更新 SO-5001 已修正', '已修正');
       await sayFor(page, '/封样 更新 SO-5001 封样通过', '封样通过');

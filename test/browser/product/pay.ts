@@ -27,12 +27,11 @@ export function payEstimateStory(product: () => Product): void {
       const page = await product().open({ as: 'ou_chen', chat: 'bot' });
       await say(page, '/工资');
       await lastCard(page).getByText('预估').first().waitFor();
-      await product().shoot(page, 'pay-estimate');
+      await product().shoot(page, 'pay-estimate', lastCard(page));
       const after = await tell('ou_chen', 'bot', '/工资');
       expect(after).not.toBe(before);
-      const why = await tell('ou_chen', 'bot', '/工资 为什么');
-      expect(why).toContain('抽查报表晚交两天');
-      expect(why).toContain('50');
+      expect(await tell('ou_chen', 'bot', '/工资 为什么 JW-P1.2')).toContain('SO-1009 · 7000.00 · 陈静');
+      expect(await tell('ou_chen', 'bot', '/工资 为什么 JW-K5')).toContain('抽查报表晚交两天');
       expect(await tell('ou_chen', demoGroups.jw, '/工资')).toContain('已私信你');
       await expectWhole(page);
     });
@@ -53,7 +52,7 @@ export function paySettlementStory(product: () => Product): void {
       await run().getByRole('button', { name: '检查' }).click({ timeout: 60_000 });
       await run().getByRole('button', { name: '审批' }).waitFor({ timeout: 60_000 });
       await run().scrollIntoViewIfNeeded();
-      await product().shoot(qian, 'pay-run');
+      await product().shoot(qian, 'pay-run', run());
 
       const zhao = await product().open({ as: 'ou_zhao', chat: 'bot' });
       await say(zhao, `/工资 审批 ${MONTH}`);
@@ -72,7 +71,7 @@ export function paySettlementStory(product: () => Product): void {
       const slip = newest(chen, '工资条');
       await slip.getByText('陈静').first().waitFor();
       await slip.scrollIntoViewIfNeeded();
-      await product().shoot(chen, 'payslip');
+      await product().shoot(chen, 'payslip', slip);
 
       // four hours were forgotten: a locked month takes no change, the next one gets the difference
       await tell('ou_zhou', 'bot', `/工时 登记 陈静 ${MONTH} 加班=24 原因=“漏记四小时”`);
@@ -80,7 +79,7 @@ export function paySettlementStory(product: () => Product): void {
       expect(preview).toContain('8.00');
       await say(qian, `/工资 更正 ${MONTH} 陈静 写入=是 原因=“漏记四小时加班”`);
       await lastCard(qian).getByText('8.00').first().waitFor();
-      await product().shoot(qian, 'pay-correction');
+      await product().shoot(qian, 'pay-correction', lastCard(qian));
       await expectWhole(chen);
       await expectWhole(qian);
     });

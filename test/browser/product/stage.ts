@@ -36,7 +36,11 @@ export async function startProduct() {
     problems: () => browser.problems(),
     open: (options: OpenOptions = {}) => browser.open({ screen: desktop, ...options }),
     closePages: () => browser.closePages(),
-    shoot: (page: Page, name: string) => page.screenshot({ path: `${pictures}/${name}.png` }),
+    /** A picture of the page, with the head of `card` in view. */
+    async shoot(page: Page, name: string, card?: Locator) {
+      await card?.evaluate('(node) => node.scrollIntoView({ block: "start" })');
+      await page.screenshot({ path: `${pictures}/${name}.png` });
+    },
     world,
     /** Says something to the bot as a person does, without the page, and waits for the answer; returns its words. */
     async tell(as: string, chat: string, text: string): Promise<string> {
@@ -95,8 +99,15 @@ export async function say(page: Page, text: string, { mention = false } = {}): P
   await page.getByTestId('send').first().click();
 }
 
-/** Says a line in the group and returns the newest card with these words; what was refused is no such card. */
-export async function sayFor(page: Page, text: string, words: string | RegExp): Promise<Locator> {
+const refusal = '没有登记，请看一下';
+
+/** Says a line in the group and returns the card that answers it, which holds these words and refuses nothing unless it should. */
+export async function sayFor(
+  page: Page,
+  text: string,
+  words: string | RegExp,
+  { refused = false } = {},
+): Promise<Locator> {
   const before = await page.getByTestId('card').count();
   const box = page.getByTestId('composer-input').first();
   await box.click();
@@ -109,6 +120,7 @@ export async function sayFor(page: Page, text: string, words: string | RegExp): 
   await page.getByTestId('send').first().click();
   await expect.poll(() => page.getByTestId('card').count(), { timeout: 30_000, message: text }).toBeGreaterThan(before);
   const card = page.getByTestId('card').last();
+  expect((await card.innerText()).includes(refusal), `${text}\n${await card.innerText()}`).toBe(refused);
   await card.getByText(words).first().waitFor();
   return card;
 }

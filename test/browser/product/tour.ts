@@ -55,7 +55,7 @@ export function tourStory(product: () => Product): void {
       await typeIt(page);
       await newest(page, 'SO-1001').getByText('缝制 800/1200').waitFor();
       await newest(page, 'SO-1001').scrollIntoViewIfNeeded();
-      await product().shoot(page, isPhone ? 'phone-card' : 'order-card');
+      await product().shoot(page, isPhone ? 'phone-card' : 'order-card', newest(page, 'SO-1001'));
 
       await step(page, 2);
       if (isPhone) await page.getByTestId('close-panel').click();
@@ -65,7 +65,7 @@ export function tourStory(product: () => Product): void {
       await form.getByTestId('card-select').first().click();
       await choose(page, '后整');
       await form.getByPlaceholder(/累计完成多少/).fill('450');
-      await product().shoot(page, isPhone ? 'phone-form' : 'order-form');
+      await product().shoot(page, isPhone ? 'phone-form' : 'order-form', form);
       await form.getByRole('button', { name: '提交' }).click();
       await newest(page, 'SO-1001').getByText('后整 450/1200').waitFor();
 
@@ -80,13 +80,13 @@ export function tourStory(product: () => Product): void {
 
       await step(page, 5);
       await typeIt(page);
-      await lastCard(page).getByText('全月加工费').first().waitFor();
-      await product().shoot(page, isPhone ? 'phone-pay' : 'pay-why');
+      await lastCard(page).getByText('延时工资').first().waitFor();
+      await product().shoot(page, isPhone ? 'phone-pay' : 'pay-why', lastCard(page));
 
       await step(page, 6);
       await typeIt(page);
       await newest(page, '超期订单').getByText('SO-1001').waitFor();
-      if (!isPhone) await product().shoot(page, 'overdue-list');
+      if (!isPhone) await product().shoot(page, 'overdue-list', lastCard(page));
 
       await step(page, 7);
       const be = page.getByTestId('tour-be');

@@ -9,6 +9,8 @@ export interface Hands {
   chat(who: string, chat: string, text: string): Promise<void>;
   /** Sends the bot a file in private. */
   send(who: string, name: string, text: string): Promise<void>;
+  /** Everybody reads what came. */
+  read(): Promise<void>;
   /** Time passes: the bot does by itself what is due. */
   morning(): Promise<void>;
 }

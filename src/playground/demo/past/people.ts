@@ -236,7 +236,10 @@ const talk: Act[] = [
   among('2026-09-16 16:20', 'ou_deng', demoGroups.ft, '唐宁的装箱单毛重不对，客户来问了。'),
 ];
 
-/** This morning, with its reminders and digests. */
-const mornings: Act[] = [{ at: '2026-10-30 09:00', by: (hands) => hands.morning() }];
+/** Everybody has read what came until yesterday; this morning brought reminders and digests. */
+const mornings: Act[] = [
+  { at: '2026-10-29 18:30', by: (hands) => hands.read() },
+  { at: '2026-10-30 09:00', by: (hands) => hands.morning() },
+];
 
 export const peopleActs: Act[] = [...settings, ...hours, ...incidents, ...appraisals, ...pay, ...talk, ...mornings];
