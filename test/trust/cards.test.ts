@@ -49,6 +49,7 @@ const throughCommands = [
   'factoryCard',
   'orderWatchCard',
   'templateListCard',
+  'stockTakeCard',
   'payCorrectionCard',
   'payEstimateCard',
   'payFactsCard',
