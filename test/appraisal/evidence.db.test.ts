@@ -33,14 +33,16 @@ async function adopt(scheme: string, text: string): Promise<void> {
   const now = new Date('2026-10-01T02:00:00Z');
   const hash = hashOfScheme(text);
   await keepSchemeText(db, { hash, scheme, text }, now);
-  const said = { saidAt: now, recordedAt: now, eventId: `adopt-${scheme}`, messageId: null };
   const proposalId = await addProposal(db, {
     scheme,
     hash,
     fromMonth: '2026-10',
     by: people.hr.id,
-    ...said,
-  } as never);
+    saidAt: now,
+    recordedAt: now,
+    eventId: `adopt-${scheme}`,
+    messageId: null,
+  });
   await addAdoption(db, { proposalId, by: people.zhao.id, at: now, eventId: `sign-${scheme}` });
 }
 
