@@ -123,7 +123,7 @@ export const orderReportSwitches = pgTable(
     period: text({ enum: ['day', 'week', 'month'] }).notNull(),
     /** The day on which it was switched on: what ended before is not sent. */
     since: date().notNull(),
-    updatedBy: byPerson(),
+    updatedBy: person(),
     updatedAt: moment().notNull(),
   },
   (t) => [primaryKey({ columns: [t.target, t.period] })],

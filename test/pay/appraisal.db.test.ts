@@ -14,7 +14,14 @@ async function sheet(scheme: string, scores: unknown, steps: string[], criteria:
   await under(room.db, room.people.chen, scheme);
   const [row] = await room.db
     .insert(appraisalSheets)
-    .values({ month: MONTH, personId: room.people.chen.id, managerId: room.people.wang.id, scheme, criteria, openedAt: now })
+    .values({
+      month: MONTH,
+      personId: room.people.chen.id,
+      managerId: room.people.wang.id,
+      scheme,
+      criteria,
+      openedAt: now,
+    })
     .returning({ id: appraisalSheets.id });
   await room.db.insert(appraisalSteps).values(
     steps.map((kind, seq) => ({
