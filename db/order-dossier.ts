@@ -1,18 +1,24 @@
 import { sql } from 'drizzle-orm';
+import type { HolidayNotice, Notices } from '#domain/calendar/notice';
 import type { Answered, CompanyRules } from '#domain/order/gates';
 import { defaultRules } from '#domain/order/gates';
 import type { OrderLine } from '#domain/order/lines';
 import type { Order, Progress } from '#domain/order/order';
 import { type PlannedStage, type StageState, stageStates, standingOf } from '#domain/order/progress';
+import { defaultWatch, type WatchSettings } from '#domain/order/risk';
 import { deliveryStage } from '#domain/order/stages';
 import { fromStored } from '#domain/records/fields';
 import type { RecordHead } from '#domain/records/kind';
 import { kindOf } from '#domain/records/kinds';
+import { beforeKnown } from './calendar.ts';
 import type { Db } from './client.ts';
 import { COMPANY_RULES } from './company-rules.ts';
 import type { NewProgress } from './order-progress.ts';
 import { entryStands } from './order-progress.ts';
 import { rowsOf } from './rows.ts';
+
+/** Key of the setting that holds a company's own `WatchSettings`. */
+export const WATCH_KEY = 'order.watch';
 
 /** Everything that an order's card, its gates and its checks ask for. */
 export interface Dossier {
@@ -23,6 +29,9 @@ export interface Dossier {
   records: RecordHead[];
   answers: Answered[];
   rules: CompanyRules;
+  /** From when on the company watches an order, and its holidays. */
+  watch: WatchSettings;
+  notices: Notices;
   /** Newest first, at most 100. */
   files: { kind: 'image' | 'file'; name: string }[];
   /** Of everybody who follows the order, owns a stage or wrote one of the newest entries, by person id. */
@@ -60,6 +69,8 @@ interface Rows {
 }
 type Row = { [Part in keyof Rows]: Rows[Part][] | null } & {
   rules: Partial<CompanyRules> | null;
+  watch: Partial<WatchSettings> | null;
+  notices: HolidayNotice[] | null;
   next_entry: number | string | null;
 };
 
@@ -88,6 +99,8 @@ export async function orderDossier(db: Db, orderNo: string, { toChange = false }
       (select json_agg(json_build_array(a.kind, a.subject, d.approved) order by a.id)
         from approvals a left join approval_decisions d on d.approval_id = a.id where a.order_id = o.id) as answers,
       (select value from settings where key = ${COMPANY_RULES}) as rules,
+      (select value from settings where key = ${WATCH_KEY}) as watch,
+      (select json_agg(notice) from (select distinct on (year) notice from holiday_notices order by year, id desc) entered) as notices,
       (select json_agg(json_build_array(kind, name) order by id desc)
         from (select id, kind, name from order_files where order_id = o.id order by id desc limit 100) files) as files,
       (select json_agg(json_build_array(id, name)) from people where id = o.merchandiser_id
@@ -99,7 +112,7 @@ export async function orderDossier(db: Db, orderNo: string, { toChange = false }
   return row && read(row);
 }
 
-function read({ plan, lines, log, records, answers, rules, files, names, next_entry }: Row): Dossier {
+function read({ plan, lines, log, records, answers, rules, watch, notices, files, names, next_entry }: Row): Dossier {
   return {
     plan: (plan ?? []).map(([stage, ownerId, planned, fixed, counted, before, actual, done]) => {
       return { stage, ownerId, planned, fixed, counted, before, actual, done };
@@ -109,6 +122,8 @@ function read({ plan, lines, log, records, answers, rules, files, names, next_en
     records: (records ?? []).map(readRecord),
     answers: newestAnswers(answers ?? []),
     rules: { ...defaultRules, ...rules },
+    watch: { ...defaultWatch, ...watch },
+    notices: beforeKnown(notices ?? []),
     files: (files ?? []).map(([kind, name]) => ({ kind, name })),
     names: new Map(names),
     nextEntry: next_entry === null ? undefined : Number(next_entry),

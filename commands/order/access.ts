@@ -7,12 +7,14 @@ import { chatDefaults } from '#db/order-files';
 import { findOrder, lockOrder, similarOrderNos } from '#db/orders';
 import { managersAbove, personById } from '#db/people';
 import { businessDay } from '#domain/calendar/business-day';
+import { knownNotices } from '#domain/calendar/notices/known';
 import { UserError } from '#domain/errors';
 import { orderMarks } from '#domain/order/marks';
 import { mayChange, mayDecide, maySeeMoney, type Order } from '#domain/order/order';
-import { worriesOf } from '#domain/order/risk';
+import { type Worry, worriesOf } from '#domain/order/risk';
 import type { Person } from '#domain/people/person';
 import { say, type Text } from '#domain/text';
+import { watchDay } from '#usecases/watch-day';
 
 /** @throws UserError naming orders that resemble it */
 export async function demandOrder(tx: Db, no: string, { locked = false } = {}): Promise<Order> {
@@ -110,6 +112,18 @@ export async function seesMoney(ctx: CommandContext, order: Order): Promise<bool
 export const lastDayOf = (order: Order, zone: string): string =>
   businessDay(order.lastProgressAt ?? order.createdAt, zone);
 
+/** What is to worry about in an order today, by the company's own limits and holidays. */
+export async function worriesNow(ctx: CommandContext, order: Order): Promise<Worry[]> {
+  const { notices = knownNotices, ...watch } = await watchDay(ctx.tx, ctx.today, ctx.zone);
+  return worriesBy(ctx, order, { watch, notices });
+}
+
+const worriesBy = (
+  ctx: CommandContext,
+  order: Order,
+  { watch, notices }: Pick<Dossier, 'watch' | 'notices'>,
+): Worry[] => worriesOf({ ...order, lastDay: lastDayOf(order, ctx.zone) }, ctx.today, watch, notices);
+
 /** The card of an order as this person may see it here. */
 export async function cardOfOrder(ctx: CommandContext, order: Order, news?: Text, known?: Dossier): Promise<Card> {
   const dossier = known ?? (await orderDossier(ctx.tx, order.no))!;
@@ -122,7 +136,7 @@ export async function cardOfOrder(ctx: CommandContext, order: Order, news?: Text
     files,
     names,
     today: ctx.today,
-    worries: worriesOf({ ...order, lastDay: lastDayOf(order, ctx.zone) }, ctx.today),
+    worries: worriesBy(ctx, order, dossier),
     withMoney: await seesMoney(ctx, order),
     marks: orderMarks(order, records, answers),
     ...(news !== undefined && { news }),

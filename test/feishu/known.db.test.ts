@@ -1,9 +1,10 @@
 import { eq } from 'drizzle-orm';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import type { Db } from '#db/client';
+import { housekeeping } from '#db/housekeeping';
 import { keepBlob, post } from '#db/outbox';
 import { blobs, inbox, outbox, sendAttempts, sentCards } from '#db/schema';
-import { housekeeping, outboxState } from '#db/sending';
+import { outboxState } from '#db/sending';
 import { ApiError } from '#feishu/api-error';
 import { botIdentity } from '#feishu/bot-identity';
 import { tenantCheck } from '#feishu/tenant';
