@@ -58,9 +58,9 @@ export async function benchCommands(db: Db, { merchandiser, manager }: Seeded): 
     db
       .select()
       .from(orders)
-      .where(eq(orders.no, `SO-${ORDERS / 2}`));
+      .where(eq(orders.no, `SO-${ORDERS / 2 + 1}`));
   const lines: [string, string, () => Promise<unknown>][] = [
-    ['/order show SO-50000', merchandiser.openId, showQuery],
+    ['/order show SO-50001', merchandiser.openId, showQuery],
     ['/order list', merchandiser.openId, listQuery],
     ['/order list overdue', manager.openId, listQuery],
     ['/order list all', manager.openId, listQuery],
@@ -68,7 +68,7 @@ export async function benchCommands(db: Db, { merchandiser, manager }: Seeded): 
     ['/order list customer=客户77', manager.openId, listQuery],
     ['/order list text=A118', manager.openId, listQuery],
     ['/order list text=没有这个词', manager.openId, listQuery],
-    ['/order update SO-200 sewing 100pcs', merchandiser.openId, showQuery],
+    ['/order update SO-201 sewing +1pcs', merchandiser.openId, showQuery],
     ['/whoami', merchandiser.openId, showQuery],
   ];
   const results: CommandResult[] = [];

@@ -80,7 +80,7 @@ async function bareLoop(db: Db): Promise<number> {
     ];
     return { id, total: lines.reduce((sum, line) => sum + line, 0), lines };
   });
-  await db.execute(sql`create temporary table if not exists bare (id bigint, total bigint, lines text)`);
+  await db.execute(sql`create table if not exists bare (id bigint, total bigint, lines text)`);
   await db.execute(
     sql`insert into bare select id, total, lines from json_to_recordset(${JSON.stringify(rows)}::json) as r(id bigint, total bigint, lines text)`,
   );

@@ -62,7 +62,13 @@ try {
   for (const part of parts.filter(({ name }) => asked.length === 0 || asked.includes(name))) {
     const started = performance.now();
     say(`measuring: ${part.name}`);
-    const measured = await part.run(bench);
+    const measured = await part.run(bench).catch((error: Error) => {
+      // the other parts are worth having all the same
+      console.error(error);
+      broken.push(`${part.name}: ${error.message}`);
+      return undefined;
+    });
+    if (!measured) continue;
     broken.push(...measured.broken);
     const took = Math.round((performance.now() - started) / 1_000);
     const lines = [
