@@ -23,16 +23,18 @@ export const importPart: Part = {
   name: 'import',
   title: 'Import and digest of orders',
   async run({ postgres, say }) {
-    const { db, url, close } = await postgres('bench_import');
+    const { url, close } = await postgres('bench_import');
     const onPostgres = await imported(url);
+    await close();
     const onEmbedded = await imported();
     say('the digest over 100,000 orders');
     const day = { ...defaultWatch, today: '2026-11-23', zone: 'Asia/Shanghai' };
-    await seed(db);
-    const digest = () => digests(db, 'merchandiser', day, { urgent: 5, skipQuiet: false });
+    const digested = await postgres('bench_digest');
+    await seed(digested.db);
+    const digest = () => digests(digested.db, 'merchandiser', day, { urgent: 5, skipQuiet: false });
     const postgresMs: number[] = [];
     for (let round = 0; round < 5; round++) postgresMs.push(await timed(digest));
-    await close();
+    await digested.close();
     const embedded = await openEmbedded();
     await seed(embedded.db);
     const embeddedMs: number[] = [];

@@ -82,6 +82,7 @@ export function createSender(options: SenderOptions): Sender {
   let draining: Promise<void> | undefined;
   let sweeping: Promise<void> | undefined;
   let kicked = false;
+  let woken = false;
   let sleeping = false;
   /** Calls that have ended, whose result waits for the database. */
   let storing = 0;
@@ -99,7 +100,7 @@ export function createSender(options: SenderOptions): Sender {
 
   /** A call of ours has ended, or we are to stop: worth a look in any case. */
   function wake() {
-    closedUntil = 0;
+    woken = true;
     kicked = true;
     pause.abort();
   }
@@ -108,7 +109,7 @@ export function createSender(options: SenderOptions): Sender {
 
   /** Waits until `moment`, or until somebody wakes us. A wake since the last look counts. */
   async function sleepUntil(moment: number) {
-    if (kicked && isOpen()) return;
+    if (woken || (kicked && isOpen())) return;
     pause = new AbortController();
     const ms = moment - clock.now().getTime();
     sleeping = true;
@@ -119,6 +120,7 @@ export function createSender(options: SenderOptions): Sender {
   async function drain(): Promise<void> {
     while (!stopped) {
       kicked = false;
+      woken = false;
       const max = (probing ? 1 : parallel) - running.size;
       // one look for a few messages costs little more than for one
       if (running.size > 0 && max < Math.min(FEW, parallel)) {
