@@ -3,7 +3,8 @@ import type { Sql } from 'postgres';
 /**
  * What the roles may do. The application reads everything and adds everywhere; it changes and deletes only where nothing is a record:
  * tables under the trigger `refuse_change` are records, so the one list of them is that of the migrations. It never truncates, owns
- * nothing, and so can neither drop a trigger nor change a table.
+ * nothing, and so can neither drop a trigger nor change a table. The number of an entry is drawn before the entry is written, so that its
+ * audit row need not wait for it.
  */
 const RECORDS = `select t.tgrelid from pg_trigger t join pg_proc p on p.oid = t.tgfoid where p.proname = 'refuse_change'`;
 
@@ -20,7 +21,8 @@ export async function grantApplication(owner: Sql, role: string): Promise<void> 
       revoke all on all sequences in schema public from ${name};
       grant usage on schema public, drizzle to ${name};
       grant select on drizzle.__drizzle_migrations to ${name};
-      grant select on all sequences in schema public to ${name}`);
+      grant select on all sequences in schema public to ${name};
+      grant usage on sequence order_progress_id_seq to ${name}`);
     for (const { name: table, record } of tables)
       await tx.unsafe(`grant select, insert${record ? '' : ', update, delete'} on ${table} to ${name}`);
   });
