@@ -1,6 +1,6 @@
 import { spawnSync } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
-import { mkdtempSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, readdirSync, writeFileSync } from 'node:fs';
 import { Agent, request } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -103,6 +103,8 @@ export const ingestPart: Part = {
   },
 };
 
+const DEBIAN = '/usr/lib/postgresql';
+
 /** The inbox's own insert by PostgreSQL's own client. */
 function pgbench(bin: string, url: string): number {
   const script = join(mkdtempSync(join(tmpdir(), 'gendan-pgbench-')), 'insert.sql');
@@ -125,7 +127,9 @@ function pgbench(bin: string, url: string): number {
     script,
     url,
   ];
-  const ran = spawnSync(join(bin, 'pgbench'), args, { encoding: 'utf8' });
+  const debian = existsSync(DEBIAN) ? readdirSync(DEBIAN).map((version) => join(DEBIAN, version, 'bin')) : [];
+  const found = [bin, ...debian].find((folder) => existsSync(join(folder, 'pgbench')));
+  const ran = spawnSync(found ? join(found, 'pgbench') : 'pgbench', args, { encoding: 'utf8' });
   const tps = /tps = ([\d.]+)/.exec(ran.stdout ?? '')?.[1];
   if (!tps) throw new Error(`pgbench: ${ran.stderr || ran.error?.message}`);
   return Number(tps);

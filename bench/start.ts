@@ -7,7 +7,7 @@ import { type Part, table, whole } from './part.ts';
 
 const ROUNDS = 3;
 /** A restart must not take a multiple of a bare process's start. */
-const MOST_RATIO = 60;
+const MOST_RATIO = 200;
 
 async function start(env: Record<string, string>): Promise<{ ms: number; mb: number }> {
   const started = performance.now();
