@@ -8,3 +8,8 @@ import type { Db } from './client.ts';
 export async function holdRecord(tx: Db, what: 'approval' | 'pay-run', id: number): Promise<void> {
   await tx.execute(sql`select pg_advisory_xact_lock(hashtext(${`${what}:${id}`}))`);
 }
+
+/** Holds it together with others who share it; whoever wants it alone waits for all of them. */
+export async function shareRecord(tx: Db, what: 'pay-run', id: number): Promise<void> {
+  await tx.execute(sql`select pg_advisory_xact_lock_shared(hashtext(${`${what}:${id}`}))`);
+}

@@ -3,7 +3,7 @@ import type { Month } from '#domain/calendar/dates';
 import type { Run, RunStep } from '#domain/pay/run';
 import { among } from './among.ts';
 import type { Db } from './client.ts';
-import { holdRecord } from './hold-record.ts';
+import { holdRecord, shareRecord } from './hold-record.ts';
 import { jobs } from './schema.ts';
 import {
   payCorrections,
@@ -22,11 +22,8 @@ export type CorrectionRow = typeof payCorrections.$inferSelect;
 
 /** The run, shared with the other batches of the same drafting; whoever starts, approves or locks it waits for them. */
 export async function shareRun(tx: Db, runId: number): Promise<Run> {
-  const [run] = await tx
-    .select({ id: payRuns.id, month: payRuns.month })
-    .from(payRuns)
-    .where(eq(payRuns.id, runId))
-    .for('share');
+  await shareRecord(tx, 'pay-run', runId);
+  const [run] = await tx.select({ id: payRuns.id, month: payRuns.month }).from(payRuns).where(eq(payRuns.id, runId));
   return { ...run!, steps: await stepsOf(tx, runId) };
 }
 
