@@ -2,7 +2,7 @@ import { and, eq, inArray, isNull, lt, or, type SQL, sql } from 'drizzle-orm';
 import type { PgColumn } from 'drizzle-orm/pg-core';
 import type { Db } from './client.ts';
 import type { OutboxJob } from './outbox.ts';
-import { blobs, chats, inbox, outbox, people, sendAttempts, sentCards, settings } from './schema.ts';
+import { blobs, chats, outbox, people, sendAttempts, sentCards, settings } from './schema.ts';
 
 /** How many calls may be made: an app in any second and minute, a lane in any second. */
 export interface SendLimits {
@@ -367,27 +367,4 @@ export async function outboxState(db: Db, now: Date): Promise<{ pending: number;
     .where(sql`${outbox.state} <> 'sent'`);
   const { pending, dead, oldest } = row!;
   return { pending, dead, oldestMs: oldest ? now.getTime() - new Date(oldest).getTime() : 0 };
-}
-
-const DAY = 86_400_000;
-
-/**
- * Forgets what is no longer needed: attempts that no window counts, sent messages after 7 days, files that no message needs, cards that
- * can no longer be replaced after 15 days, finished inbox rows after 30 days (far longer than the platform redelivers).
- */
-export async function housekeeping(db: Db, now: Date): Promise<void> {
-  const before = (ms: number) => new Date(now.getTime() - ms);
-  await db.delete(sendAttempts).where(lt(sendAttempts.startedAt, before(10 * 60_000)));
-  await db.delete(outbox).where(and(eq(outbox.state, 'sent'), lt(outbox.doneAt, before(7 * DAY))));
-  await db.delete(blobs).where(
-    and(
-      lt(blobs.createdAt, before(DAY)),
-      sql`not exists (select 1 from outbox waiting where waiting.state <> 'sent'
-        and (waiting.job #>> '{content,blob}')::bigint = ${blobs.id})`,
-    ),
-  );
-  await db.delete(sentCards).where(lt(sentCards.sentAt, before(15 * DAY)));
-  await db
-    .delete(inbox)
-    .where(and(inArray(inbox.outcome, ['done', 'refused', 'ignored']), lt(inbox.receivedAt, before(30 * DAY))));
 }

@@ -12,7 +12,7 @@ export interface Child {
   /** Its base URL, once it listens; rejects when it ends before. */
   listening(): Promise<string>;
   /** Sends the signal and waits for the end. */
-  end(signal: NodeJS.Signals): Promise<{ code: number | null; ms: number }>;
+  end(signal: NodeJS.Signals): Promise<{ code: number | null }>;
   exited: Promise<number | null>;
 }
 
@@ -51,10 +51,8 @@ export function startChild(env: Record<string, string>, { by = ['--import', 'tsx
       }
     },
     async end(signal) {
-      const started = performance.now();
       child.kill(signal);
-      const code = await exited;
-      return { code, ms: performance.now() - started };
+      return { code: await exited };
     },
   };
 }
