@@ -13,6 +13,7 @@ const browserSuites = 'test/browser/**/*.test.ts';
 export default defineConfig({
   test: {
     // tests measure nothing: the limit only ends what hangs, also on a busy machine of two cores
+    maxWorkers: 2,
     testTimeout: 120_000,
     hookTimeout: 180_000,
     projects: [

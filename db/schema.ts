@@ -11,10 +11,10 @@ import {
   pgTable,
   primaryKey,
   text,
-  timestamp,
   unique,
   uniqueIndex,
 } from 'drizzle-orm/pg-core';
+import { fen, moment, serial } from './columns.ts';
 
 /**
  * What we remember. Columns are snake_case in the database (drizzle's `casing`).
@@ -25,9 +25,6 @@ import {
  */
 
 const bytes = customType<{ data: Uint8Array; driverData: Uint8Array }>({ dataType: () => 'bytea' });
-const moment = () => timestamp({ withTimezone: true, precision: 3 });
-const fen = () => bigint({ mode: 'bigint' });
-const serial = () => bigint({ mode: 'number' }).primaryKey().generatedAlwaysAsIdentity();
 
 /** The roster. Wages live in `person_terms`, so that a list of people never loads them. */
 export const people = pgTable(
