@@ -1,7 +1,15 @@
 import { type ChildProcess, spawn } from 'node:child_process';
+import { randomUUID } from 'node:crypto';
 import { once } from 'node:events';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { credentials } from '#test/support/app';
+
+/** What the program writes beside its database, gone with this process. */
+const folder = mkdtempSync(join(tmpdir(), 'gendan-child-'));
+process.once('exit', () => rmSync(folder, { recursive: true, force: true }));
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
 
@@ -26,6 +34,7 @@ export function startChild(env: Record<string, string>, { by = ['--import', 'tsx
       TZ: 'America/New_York',
       HOST: '127.0.0.1',
       PORT: '0',
+      ANCHOR_FILE: join(folder, `${randomUUID()}.jsonl`),
       ...env,
     },
     stdio: ['ignore', 'pipe', 'pipe'],

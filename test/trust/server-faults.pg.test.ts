@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import { readFileSync } from 'node:fs';
+import { readFileSync, statSync } from 'node:fs';
 import { sql } from 'drizzle-orm';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { type OpenDatabase, openPostgres } from '#db/client';
@@ -54,7 +54,9 @@ describe('a PostgreSQL that dies', () => {
  * which is to PostgreSQL what a full disk is (53100), and takes no right to mount anything.
  */
 function limitFiles(bytes: number | 'unlimited'): void {
-  for (const pid of familyOf(server.pid())) spawnSync('prlimit', ['--pid', pid, `--fsize=${bytes}:`]);
+  // as the user whose processes they are: root itself may lack the right where it runs in a container
+  const { uid, gid } = statSync(`/proc/${server.pid()}`);
+  for (const pid of familyOf(server.pid())) spawnSync('prlimit', ['--pid', pid, `--fsize=${bytes}:`], { uid, gid });
   const limits = readFileSync(`/proc/${server.pid()}/limits`, 'utf8');
   expect(/Max file size +(\w+)/.exec(limits)?.[1]).toBe(String(bytes));
 }
