@@ -41,6 +41,7 @@ export function orderStories(product: () => Product): void {
       await product().shoot(page, 'sample');
       await sayFor(page, '/样品 更新 SO-5001 客户确认 客户意见=“可以做大货”', '客户确认');
       await sayFor(page, '/物料 新增 SO-5001 物料=藏青呢料 送货数=1850 实收=1842 单耗=1.75', /短/);
+      await sayFor(page, '/物料 更新 SO-5001 短缺已签认 签认人=王师傅', '短缺已签认');
       await sayFor(page, '/物料 更新 SO-5001 已补齐 补料数=8', '已补齐');
 
       // a seal that was begun must pass before the bulk

@@ -25,6 +25,9 @@ export function tourStory(product: () => Product): void {
 
     async function step(page: Page, number: number): Promise<void> {
       await openPanel(page);
+      // the account of a clock move lies over the panel on a phone until it is closed
+      const journey = page.getByTestId('clock-journey').getByRole('button');
+      if (await journey.isVisible()) await journey.click();
       await page
         .locator('.tour-dots button')
         .nth(number - 1)
