@@ -119,10 +119,10 @@ function lifeOf(order: DemoOrder, i: number): Act[] {
         order.merchandiser,
         group(order),
         [
-          `/订单 出货 ${order.no} ${order.qty}件 ${order.template === 'foreign-trade' ? '货代=中远 ' : ''}已通知=客户`,
-          ...(order.template === 'foreign-trade' ? ['订舱', '报关', '装运'] : ['出货']).map(
+          ...(order.template === 'foreign-trade' ? ['订舱', '报关'] : []).map(
             (stage) => `/订单 更新 ${order.no} ${stage} 完成`,
           ),
+          `/订单 出货 ${order.no} ${order.qty}件 ${order.template === 'foreign-trade' ? '货代=中远 ' : ''}已通知=客户`,
         ].join('\n'),
       ),
   });
