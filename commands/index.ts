@@ -33,6 +33,7 @@ import { showDeclaration } from './declare/show.ts';
 import { updateDeclaration } from './declare/update.ts';
 import { addDoc } from './doc/add.ts';
 import { listDocs } from './doc/list.ts';
+import { requireDocs } from './doc/require.ts';
 import { showDoc } from './doc/show.ts';
 import { updateDoc } from './doc/update.ts';
 import { help } from './help.ts';
@@ -69,9 +70,11 @@ import { logOrder } from './order/log.ts';
 import { newOrder } from './order/new.ts';
 import { planOrderCommand } from './order/plan.ts';
 import { factoryScore, reportOrders } from './order/report.ts';
+import { reportSwitch } from './order/reports.ts';
 import { shipOrder } from './order/ship.ts';
 import { showOrder } from './order/show.ts';
 import { updateOrder } from './order/update.ts';
+import { watchOrdersCommand } from './order/watch.ts';
 import { confirmPay, objectPay } from './pay/answer.ts';
 import { approvePay } from './pay/approve.ts';
 import { chartPay } from './pay/chart.ts';
@@ -95,12 +98,17 @@ import { listPeopleCommand } from './people/list.ts';
 import { setPerson } from './people/set.ts';
 import { showPerson } from './people/show.ts';
 import { syncPeople } from './people/sync.ts';
+import { addPurchase } from './purchase/add.ts';
+import { listPurchases } from './purchase/list.ts';
+import { showPurchase } from './purchase/show.ts';
+import { updatePurchase } from './purchase/update.ts';
 import { overruleGate } from './rule/overrule.ts';
 import { setRules } from './rule/set.ts';
 import { showRules } from './rule/show.ts';
 import { addSample } from './sample/add.ts';
 import { listSamples } from './sample/list.ts';
 import { showSample } from './sample/show.ts';
+import { stockSamples } from './sample/stock.ts';
 import { updateSample } from './sample/update.ts';
 import { adoptScheme } from './scheme/adopt.ts';
 import { checkScheme } from './scheme/check.ts';
@@ -143,6 +151,8 @@ export const commands: readonly Command[] = [
   exportOrdersCommand,
   groupOrder,
   digestSwitch,
+  reportSwitch,
+  watchOrdersCommand,
   showCustomer,
   listCustomersCommand,
   newCustomer,
@@ -158,6 +168,7 @@ export const commands: readonly Command[] = [
   updateSample,
   showSample,
   listSamples,
+  stockSamples,
   addSeal,
   updateSeal,
   showSeal,
@@ -166,6 +177,10 @@ export const commands: readonly Command[] = [
   updateMaterial,
   showMaterial,
   listMaterials,
+  addPurchase,
+  updatePurchase,
+  showPurchase,
+  listPurchases,
   addCheck,
   updateCheck,
   showCheck,
@@ -182,6 +197,7 @@ export const commands: readonly Command[] = [
   updateDoc,
   showDoc,
   listDocs,
+  requireDocs,
   addDeclaration,
   updateDeclaration,
   showDeclaration,

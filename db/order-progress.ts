@@ -5,10 +5,12 @@ import type { Progress } from '#domain/order/order';
 import { plannedDates } from '#domain/order/plan';
 import { type PlannedStage, type StageState, stageStates, standingOf } from '#domain/order/progress';
 import { deliveryStage } from '#domain/order/stages';
+import { noticesOf } from './calendar.ts';
 import type { Db } from './client.ts';
 import { demandTemplate } from './order-templates.ts';
 import { orderProgress, orders } from './schema.ts';
 import { orderLines, orderStages } from './tables/orders.ts';
+import { recordEntries } from './tables/records.ts';
 
 export async function linesOf(db: Db, orderId: number): Promise<OrderLine[]> {
   return db
@@ -55,7 +57,7 @@ export async function planOrder(
   const steps = template === undefined ? now : (await demandTemplate(db, template)).steps;
   await db.delete(orderStages).where(eq(orderStages.orderId, orderId));
   await db.insert(orderStages).values(
-    plannedDates(steps, { from, delivery }).map(({ stage, planned }, position) => {
+    plannedDates(steps, { from, delivery, notices: await noticesOf(db) }).map(({ stage, planned }, position) => {
       const known = before.get(stage);
       return {
         orderId,
@@ -192,6 +194,43 @@ export async function refreshOrder(db: Db, orderId: number): Promise<StageState[
       .where(and(eq(orderStages.orderId, orderId), eq(orderStages.stage, stage)));
   }
   return states;
+}
+
+/**
+ * The standing entry of the log that came with a shipment: with any message about a record, or with one of them.
+ *
+ * @returns undefined where the shipment was never logged
+ */
+export async function shipmentEntryOf(
+  db: Db,
+  recordId: number | undefined,
+  said?: { eventId: string; commandIndex: number },
+): Promise<number | undefined> {
+  const ofMessage = said
+    ? sql`${orderProgress.eventId} = ${said.eventId} and ${orderProgress.commandIndex} = ${said.commandIndex}`
+    : sql`exists (select 1 from record_entries e where e.record_id = ${recordId} and e.undoes is null
+        and e.event_id = ${orderProgress.eventId} and e.command_index = ${orderProgress.commandIndex})`;
+  const [row] = await db
+    .select({ id: orderProgress.id })
+    .from(orderProgress)
+    .where(and(ofMessage, stands))
+    .orderBy(desc(orderProgress.id))
+    .limit(1);
+  return row?.id;
+}
+
+/** The shipment whose message wrote an entry of the log. */
+export async function shipmentOfEntry(db: Db, entryId: number): Promise<number | undefined> {
+  const [row] = await db
+    .select({ recordId: recordEntries.recordId })
+    .from(recordEntries)
+    .innerJoin(
+      orderProgress,
+      and(eq(orderProgress.eventId, recordEntries.eventId), eq(orderProgress.commandIndex, recordEntries.commandIndex)),
+    )
+    .where(and(eq(orderProgress.id, entryId), sql`${recordEntries.undoes} is null`))
+    .limit(1);
+  return row?.recordId;
 }
 
 export interface OwnEntry {

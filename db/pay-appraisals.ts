@@ -1,4 +1,5 @@
 import { and, asc, eq, inArray } from 'drizzle-orm';
+import type { SheetCriterion } from '#domain/appraisal/criteria';
 import type { Month } from '#domain/calendar/dates';
 import type { Db } from './client.ts';
 import { people } from './schema.ts';
@@ -23,5 +24,5 @@ export async function scoreSteps(db: Db, personIds: readonly number[], month: Mo
     .leftJoin(people, eq(people.id, appraisalSteps.by))
     .where(and(eq(appraisalSheets.month, month), inArray(appraisalSheets.personId, [...personIds])))
     .orderBy(asc(appraisalSheets.personId), asc(appraisalSteps.seq));
-  return rows.map((row) => ({ ...row, criteria: row.criteria as { clause: string; weight: string }[] }));
+  return rows.map((row) => ({ ...row, criteria: row.criteria as SheetCriterion[] }));
 }

@@ -9,10 +9,11 @@ import { managersAbove, peopleByIds, personById } from '#db/people';
 import { businessDay } from '#domain/calendar/business-day';
 import { UserError } from '#domain/errors';
 import { mayChange, mayDecide, maySeeMoney, type Order } from '#domain/order/order';
-import { worriesOf } from '#domain/order/risk';
+import { type Worry, worriesOf } from '#domain/order/risk';
 import type { Person } from '#domain/people/person';
 import { say, type Text } from '#domain/text';
 import { marksOfOrder } from '#usecases/order-gates';
+import { watchDay } from '#usecases/watch-day';
 
 /** @throws UserError naming orders that resemble it */
 export async function demandOrder(tx: Db, no: string, { locked = false } = {}): Promise<Order> {
@@ -109,6 +110,12 @@ export async function seesMoney(ctx: CommandContext, order: Order): Promise<bool
 export const lastDayOf = (order: Order, zone: string): string =>
   businessDay(order.lastProgressAt ?? order.createdAt, zone);
 
+/** What is to worry about in an order today, by the company's own limits and holidays. */
+export async function worriesNow(ctx: CommandContext, order: Order): Promise<Worry[]> {
+  const day = await watchDay(ctx.tx, ctx.today, ctx.zone);
+  return worriesOf({ ...order, lastDay: lastDayOf(order, ctx.zone) }, ctx.today, day, day.notices);
+}
+
 /** The card of an order as this person may see it here. */
 export async function cardOfOrder(ctx: CommandContext, order: Order, news?: Text): Promise<Card> {
   const log = await progressOf(ctx.tx, order.id);
@@ -126,7 +133,7 @@ export async function cardOfOrder(ctx: CommandContext, order: Order, news?: Text
     files: await filesOf(ctx.tx, order.id),
     names: new Map([...people].map(([id, { name }]) => [id, name])),
     today: ctx.today,
-    worries: worriesOf({ ...order, lastDay: lastDayOf(order, ctx.zone) }, ctx.today),
+    worries: await worriesNow(ctx, order),
     withMoney: await seesMoney(ctx, order),
     marks: await marksOfOrder(ctx.tx, order),
     ...(news !== undefined && { news }),

@@ -115,6 +115,20 @@ export const chatOrders = pgTable('chat_orders', {
   updatedAt: moment().notNull(),
 });
 
+/** O14. Which reports go by themselves, to which group or person (`chat:oc_…`, `person:12`); no row: switched off. */
+export const orderReportSwitches = pgTable(
+  'order_report_switches',
+  {
+    target: text().notNull(),
+    period: text({ enum: ['day', 'week', 'month'] }).notNull(),
+    /** The day on which it was switched on: what ended before is not sent. */
+    since: date().notNull(),
+    updatedBy: person(),
+    updatedAt: moment().notNull(),
+  },
+  (t) => [primaryKey({ columns: [t.target, t.period] })],
+);
+
 /** O4. What somebody did about a reminder: put it off, or dealt with it. Append-only. */
 export const orderWatchActs = pgTable(
   'order_watch_acts',

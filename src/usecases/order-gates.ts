@@ -1,6 +1,7 @@
 import { answersOfOrder } from '#db/approvals';
 import type { Db } from '#db/client';
 import { companyRules } from '#db/company-rules';
+import { documentRules } from '#db/document-rules';
 import { planOf } from '#db/order-progress';
 import { recordsOfOrder } from '#db/records';
 import { checkGates, checkPromise } from '#domain/order/gates';
@@ -22,7 +23,7 @@ export async function demandGates(tx: Db, order: Order, stage: string): Promise<
 }
 
 /**
- * Whether a date may be promised to the customer.
+ * Whether a date or a price may be promised to the customer.
  *
  * @throws UserError while a new mould waits for the general manager
  */
@@ -32,5 +33,7 @@ export async function demandPromise(tx: Db, order: Order): Promise<void> {
 
 /** A short word on each subject of an order, for its card: two reads, however much hangs on it. */
 export async function marksOfOrder(tx: Db, order: Order): Promise<OrderMark[]> {
-  return orderMarks(order, await recordsOfOrder(tx, order.id), await answersOfOrder(tx, order.id));
+  return orderMarks(order, await recordsOfOrder(tx, order.id), await answersOfOrder(tx, order.id), {
+    documents: await documentRules(tx),
+  });
 }

@@ -10,7 +10,7 @@ const room = payRoom();
 const MONTH = '2026-10';
 
 /** A sheet of 陈静 with what happened to it, as the appraisal writes it. */
-async function sheet(scheme: string, scores: unknown, steps: string[]): Promise<void> {
+async function sheet(scheme: string, scores: unknown, steps: string[], criteria: unknown[] = []): Promise<void> {
   await under(room.db, room.people.chen, scheme);
   const [row] = await room.db
     .insert(appraisalSheets)
@@ -19,7 +19,7 @@ async function sheet(scheme: string, scores: unknown, steps: string[]): Promise<
       personId: room.people.chen.id,
       managerId: room.people.wang.id,
       scheme,
-      criteria: [],
+      criteria,
       openedAt: now,
     })
     .returning({ id: appraisalSheets.id });
@@ -97,4 +97,29 @@ it('KPI results count criterion by criterion, an overruled one with its reason; 
   // the worked month of docs/settlement-facts.md on a base of 2,000
   expect(settlement!.lines.find(({ clause }) => clause === 'KPI-P1.performance')!.amountFen).toBe(1824_47n);
   expect(blocks.map(({ code }) => code)).toEqual(['APPRAISAL-DRAFT']);
+});
+
+it('a company’s own criteria, unknown to the scheme, weigh as the sheet says', async () => {
+  const own = (clause: string, weight: string, from = 'score') => ({
+    clause,
+    label: { zh: clause, en: clause },
+    text: clause,
+    weight,
+    from,
+    ratioShare: '50%',
+  });
+  const criteria = [own('KPI-1', '50', 'ratio'), own('KPI-OWN-2', '30'), own('KPI-OWN-3', '20', 'both')];
+  const results = [
+    { clause: 'KPI-1', done: 3, due: 4 },
+    { clause: 'KPI-OWN-2', score: 900 },
+    { clause: 'KPI-OWN-3', score: 800 },
+  ];
+  await sheet('kpi', { results, total: 805, leftOut: [] }, ['scored', 'confirmed', 'approved'], criteria);
+  const { settlement, problems } = await computed();
+  expect(problems).toEqual([]);
+  const line = settlement!.lines.find(({ clause }) => clause === 'KPI-P1.performance')!;
+  // 75 × 50 % + 90 × 30 % + 80 × 20 % = 80.5 points of the base
+  const base = settlement!.lines.length && line.facts.find(({ path }) => path === 'profile.performanceBase');
+  expect(line.formula.zh).toContain('3/4×100×50 + 90×30 + 80×20');
+  expect(base).toBeDefined();
 });

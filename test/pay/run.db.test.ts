@@ -213,7 +213,7 @@ describe('/pay lock', () => {
   it('a changed byte in a locked settlement is found', async () => {
     await enterLbMonth(room.bot);
     await lockMonthByBot(room.bot, room.db);
-    await room.db.transaction(async (tx) => {
+    await room.database.master.transaction(async (tx) => {
       await tx.execute(sql`set local session_replication_role = replica`);
       await tx.update(settlements).set({ totalFen: 3861_00n }).where(sql`person_id = ${room.people.chen.id}`);
     });

@@ -50,6 +50,7 @@ const throughCommands = [
   'orderWatchCard',
   'templateListCard',
   'payChartCard',
+  'stockTakeCard',
   'payCorrectionCard',
   'payEstimateCard',
   'payFactsCard',

@@ -1,7 +1,7 @@
 import dayjs from 'dayjs';
 import timezone from 'dayjs/plugin/timezone.js';
 import utc from 'dayjs/plugin/utc.js';
-import type { IsoDate } from './dates.ts';
+import { addDays, type IsoDate } from './dates.ts';
 
 dayjs.extend(utc);
 dayjs.extend(timezone);
@@ -11,6 +11,10 @@ export const businessDay = (moment: Date, zone: string): IsoDate => dayjs(moment
 
 /** The moment at which a business day begins there. */
 export const startOfBusinessDay = (day: IsoDate, zone: string): Date => dayjs.tz(`${day}T00:00:00`, zone).toDate();
+
+/** The last moment of a business day: what is said of it later does not overtake what was said the day after. */
+export const endOfBusinessDay = (day: IsoDate, zone: string): Date =>
+  new Date(startOfBusinessDay(addDays(day, 1), zone).getTime() - 1);
 
 /** The hour of the day there, 0 to 23. */
 export const businessHour = (moment: Date, zone: string): number => dayjs(moment).tz(zone).hour();

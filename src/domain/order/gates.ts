@@ -11,7 +11,7 @@ import { stageLabel } from './stages.ts';
  * A company switches them; who may overrule one is asked with a reason, and the answer stays visible.
  */
 
-export interface CompanyRules extends RecordSettings {
+export interface CompanyRules extends Omit<RecordSettings, 'notices'> {
   /** Templates whose bulk waits for a seal, also when none was submitted yet. A seal that was begun must pass in any case. */
   sealFor: readonly string[];
   /** Production waits for the deposit. */
@@ -129,13 +129,13 @@ export function checkGates(order: Order, stage: string, facts: GateFacts): void 
 }
 
 /**
- * Whether a date may be promised to the customer.
+ * Whether a date or a price may be promised to the customer.
  *
  * @throws UserError while a new mould waits for the general manager
  */
 export function checkPromise(order: Order, facts: Pick<GateFacts, 'records' | 'answers'>): void {
   if (openMoulds(facts.records, facts.answers).length > 0)
-    throw closedError(order, 'mould', say('承诺交期', 'promising a date'));
+    throw closedError(order, 'mould', say('向客户承诺新的交期、价格', 'new date or price for the customer'));
 }
 
 function closedError(order: Order, gate: Gate, step: Text): UserError {
@@ -186,5 +186,6 @@ function closedError(order: Order, gate: Gate, step: Text): UserError {
       ),
     ],
   };
-  return new UserError(`gate.${gate}`, ...of[gate]);
+  const [why, whatToDo] = of[gate];
+  return new UserError(`gate.${gate}`, why, whatToDo);
 }

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { monthOf } from '#domain/calendar/dates';
 import { canonicalJson } from '#domain/pay/canonical-json';
+import { criterionSchema } from '#domain/pay/criteria';
 import {
   countField,
   dateField,
@@ -200,6 +201,10 @@ export const factsSchema = z
     faults: z.array(faultSchema).optional(),
     appraisal: appraisalSchema.optional(),
     kpi: z.array(kpiSchema).optional(),
+    criteria: z
+      .array(criterionSchema)
+      .optional()
+      .meta({ description: "the company's own criteria of the month, in place of the scheme's" }),
     carriedIn: recorded(moneyFromZeroField)
       .optional()
       .meta({ description: 'still owed from earlier months; 0 when absent' }),

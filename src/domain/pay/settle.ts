@@ -42,7 +42,7 @@ export function payContext(facts: Facts, version: SchemeVersion, options: Settle
     settings: settingsFor(version, facts.settings, options.settings),
     notices: options.notices ?? knownNotices,
     lunar: options.lunar ?? {},
-    criteria: version.criteria,
+    criteria: facts.criteria ?? version.criteria,
     lines: [],
   };
 }
