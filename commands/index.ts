@@ -77,18 +77,22 @@ import { updateOrder } from './order/update.ts';
 import { watchOrdersCommand } from './order/watch.ts';
 import { confirmPay, objectPay } from './pay/answer.ts';
 import { approvePay } from './pay/approve.ts';
+import { chartPay } from './pay/chart.ts';
 import { checkPay } from './pay/check.ts';
 import { correctPay } from './pay/correct.ts';
 import { exportPay } from './pay/export.ts';
 import { payFactsCommand } from './pay/facts.ts';
 import { payIf } from './pay/if.ts';
 import { lockPayCommand } from './pay/lock.ts';
+import { netPay } from './pay/net.ts';
 import { paidCommand } from './pay/paid.ts';
 import { payslipsCommand } from './pay/payslips.ts';
 import { runPay } from './pay/run.ts';
 import { paySettingsCommand } from './pay/settings.ts';
 import { showPay } from './pay/show.ts';
+import { taxTerms } from './pay/tax.ts';
 import { whyPay } from './pay/why.ts';
+import { yearPay } from './pay/year.ts';
 import { importPeopleCommand } from './people/import.ts';
 import { listPeopleCommand } from './people/list.ts';
 import { setPerson } from './people/set.ts';
@@ -231,6 +235,10 @@ export const commands: readonly Command[] = [
   showPay,
   whyPay,
   payIf,
+  chartPay,
+  yearPay,
+  netPay,
+  taxTerms,
   confirmPay,
   objectPay,
   runPay,

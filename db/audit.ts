@@ -96,6 +96,12 @@ export async function sealAudit(db: Db, batch = 500): Promise<number> {
   });
 }
 
+/** The hash of one seal; undefined when there is none of that number. */
+export async function sealHash(db: Db, seq: number): Promise<string | undefined> {
+  const [seal] = await db.select({ hash: auditSeals.hash }).from(auditSeals).where(eq(auditSeals.seq, seq));
+  return seal?.hash;
+}
+
 /** The end of the chain: published outside the database, it also shows a cut tail and a rewritten chain. */
 export async function auditHead(db: Db): Promise<{ count: number; hash: string }> {
   const [head] = await db.select().from(auditSeals).orderBy(desc(auditSeals.seq)).limit(1);

@@ -2,6 +2,7 @@ import { and, asc, desc, eq, inArray, lt, lte, sql } from 'drizzle-orm';
 import type { Month } from '#domain/calendar/dates';
 import type { Run, RunStep } from '#domain/pay/run';
 import type { Db } from './client.ts';
+import { holdRecord } from './hold-record.ts';
 import { jobs } from './schema.ts';
 import {
   payCorrections,
@@ -22,11 +23,10 @@ export type CorrectionRow = typeof payCorrections.$inferSelect;
 export async function holdRun(tx: Db, month: Month, now: Date): Promise<Run> {
   await tx.insert(payRuns).values({ month, createdAt: now }).onConflictDoNothing();
   const [run] = await tx
-    .select({ id: payRuns.id, month: payRuns.month })
+    .select({ id: payRuns.id })
     .from(payRuns)
-    .where(and(eq(payRuns.month, month), eq(payRuns.kind, 'regular')))
-    .for('update');
-  return { ...run!, steps: await stepsOf(tx, run!.id) };
+    .where(and(eq(payRuns.month, month), eq(payRuns.kind, 'regular')));
+  return lockRun(tx, run!.id);
 }
 
 export async function findRun(db: Db, month: Month): Promise<Run | undefined> {
@@ -38,11 +38,8 @@ export async function findRun(db: Db, month: Month): Promise<Run | undefined> {
 }
 
 export async function lockRun(tx: Db, runId: number): Promise<Run> {
-  const [run] = await tx
-    .select({ id: payRuns.id, month: payRuns.month })
-    .from(payRuns)
-    .where(eq(payRuns.id, runId))
-    .for('update');
+  await holdRecord(tx, 'pay-run', runId);
+  const [run] = await tx.select({ id: payRuns.id, month: payRuns.month }).from(payRuns).where(eq(payRuns.id, runId));
   return { ...run!, steps: await stepsOf(tx, runId) };
 }
 

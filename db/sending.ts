@@ -1,4 +1,5 @@
 import { and, eq, inArray, isNull, lt, or, type SQL, sql } from 'drizzle-orm';
+import type { PgColumn } from 'drizzle-orm/pg-core';
 import type { Db } from './client.ts';
 import type { OutboxJob } from './outbox.ts';
 import { blobs, chats, inbox, outbox, people, sendAttempts, sentCards, settings } from './schema.ts';
@@ -38,6 +39,15 @@ const PAUSE = 'feishu.sending.pausedUntil';
 const SLACK_MS = 15;
 /** An unfinished call of another process tells nobody when it ends: look again after this. */
 const PEEK_MS = 100;
+/** No call lasts longer (a token, an upload and a message, each with its own time limit). */
+const LONGEST_CALL_MS = 150_000;
+/**
+ * No wait of ours reaches further ahead. A moment beyond was written by a clock that has since been put back (or by another machine's
+ * that is wrong): it is over, or everything would stand still until the hour comes round again.
+ */
+const AHEAD_MS = 15 * 60_000;
+/** Clocks of several machines may differ by this much. */
+const SKEW_MS = 5_000;
 /** Room for a single call is not worth a look of its own: what becomes free within this time is had at once. */
 const GATHER_MS = 25;
 
@@ -55,6 +65,8 @@ const millis = (value: unknown): number | undefined =>
  *
  * An attempt counts from its start until a second (a minute) after its end, whichever process made it: its arrival at the platform lies
  * between the two, so that no window there can hold more than it may. Attempts of a process that died count as ended with its lease.
+ *
+ * The lease is short: a living process extends it (`extendClaims`), so that what a dead one held is free again soon.
  */
 export async function claimMessages(
   db: Db,
@@ -63,11 +75,11 @@ export async function claimMessages(
   const time = now.getTime();
   return db.transaction(async (tx) => {
     await tx.execute(sql`select pg_advisory_xact_lock(${CLAIM_LOCK})`);
-    const pausedUntil = await readPause(tx);
-    const freeAt = Math.max(pausedUntil, await windowFreeAt(tx, time, limits, leaseMs));
-    const room = freeAt > time ? 0 : Math.min(max, await windowRoom(tx, time, limits, leaseMs));
-    const heads = room > 0 ? await dueHeads(tx, time, room, limits, leaseMs) : [];
-    if (heads.length === 0) return { messages: [], nextAt: await nextDue(tx, time, freeAt, limits, leaseMs) };
+    const pausedUntil = await readPause(tx, time);
+    const freeAt = Math.max(pausedUntil, await windowFreeAt(tx, time, limits));
+    const room = freeAt > time ? 0 : Math.min(max, await windowRoom(tx, time, limits));
+    const heads = room > 0 ? await dueHeads(tx, time, room, limits) : [];
+    if (heads.length === 0) return { messages: [], nextAt: await nextDue(tx, time, freeAt, limits) };
 
     const ids = heads.map(({ id }) => id);
     await tx
@@ -80,7 +92,7 @@ export async function claimMessages(
       .where(inArray(outbox.id, ids));
     const attempts = await tx
       .insert(sendAttempts)
-      .values(heads.map(({ lane }) => ({ lane, startedAt: now })))
+      .values(heads.map(({ lane }) => ({ lane, startedAt: now, aliveUntil: new Date(time + leaseMs) })))
       .returning({ id: sendAttempts.id, lane: sendAttempts.lane });
     const attemptOf = new Map(attempts.map(({ id, lane }) => [lane, id]));
     const messages = heads.map((head) => ({
@@ -95,33 +107,33 @@ export async function claimMessages(
 }
 
 /** Attempts that still count, each with when it ended (infinity: not yet). */
-const counted = (time: number, leaseMs: number): SQL => sql`(
+const counted = (time: number): SQL => sql`(
   select lane, case
     when finished_at is not null then finished_at
-    when started_at > ${at(time - leaseMs)} then 'infinity'::timestamptz
-    else started_at + make_interval(secs => ${leaseMs / 1000}) end as ended
-  from send_attempts where started_at > ${at(time - leaseMs - 60_000 - SLACK_MS)}
+    when alive_until > ${at(time)} then 'infinity'::timestamptz
+    else coalesce(alive_until, started_at + make_interval(secs => ${LONGEST_CALL_MS / 1000})) end as ended
+  from send_attempts where started_at > ${at(time - LONGEST_CALL_MS - 60_000 - SLACK_MS)} and started_at <= ${at(time + SKEW_MS)}
 ) counted`;
 
 const second = (time: number): SQL => sql`ended > ${at(time - 1000 - SLACK_MS)}`;
 const minute = (time: number): SQL => sql`ended > ${at(time - 60_000 - SLACK_MS)}`;
 
-async function windowRoom(tx: Db, time: number, limits: SendLimits, leaseMs: number): Promise<number> {
+async function windowRoom(tx: Db, time: number, limits: SendLimits): Promise<number> {
   const [row] = rowsOf<{ in_second: unknown; in_minute: unknown }>(
     await tx.execute(sql`
       select count(*) filter (where ${second(time)}) as in_second, count(*) as in_minute
-      from ${counted(time, leaseMs)} where ${minute(time)}`),
+      from ${counted(time)} where ${minute(time)}`),
   );
   return Math.min(limits.perSecond - Number(row!.in_second), limits.perMinute - Number(row!.in_minute));
 }
 
 /** When the app may make one more call: when the call that fills the window leaves it. In the past if there is room now. */
-async function windowFreeAt(tx: Db, time: number, limits: SendLimits, leaseMs: number): Promise<number> {
+async function windowFreeAt(tx: Db, time: number, limits: SendLimits): Promise<number> {
   const [row] = rowsOf<{ s: unknown; m: unknown }>(
     await tx.execute(sql`
       select extract(epoch from max(ended) filter (where n = ${sql.raw(String(limits.perSecond))})) * 1000 as s,
              extract(epoch from max(ended) filter (where n = ${sql.raw(String(limits.perMinute))})) * 1000 as m
-      from (select ended, row_number() over (order by ended desc) as n from ${counted(time, leaseMs)}) ranked`),
+      from (select ended, row_number() over (order by ended desc) as n from ${counted(time)}) ranked`),
   );
   const [s, m] = [millis(row!.s), millis(row!.m)];
   return soon(time, Math.max(s === undefined ? 0 : s + 1000 + SLACK_MS, m === undefined ? 0 : m + 60_000 + SLACK_MS));
@@ -130,15 +142,18 @@ async function windowFreeAt(tx: Db, time: number, limits: SendLimits, leaseMs: n
 /** A moment that nobody knows yet (an unfinished call) is asked for again soon. */
 const soon = (time: number, moment: number): number => (Number.isFinite(moment) ? moment : time + PEEK_MS);
 
-const busyLanes = (time: number, limits: SendLimits, leaseMs: number): SQL => sql`
-  select lane from ${counted(time, leaseMs)} where ${second(time)}
+const busyLanes = (time: number, limits: SendLimits): SQL => sql`
+  select lane from ${counted(time)} where ${second(time)}
   group by lane having count(*) >= ${sql.raw(String(limits.perLaneSecond))}`;
 
 /** The oldest pending message of each lane: only when it is done may the next one go. */
 const isHead = sql`not exists (
   select 1 from outbox earlier where earlier.lane = ${outbox.lane} and earlier.state = 'pending' and earlier.id < ${outbox.id})`;
 
-function dueHeads(tx: Db, time: number, room: number, limits: SendLimits, leaseMs: number) {
+const notAhead = (moment: PgColumn, time: number): SQL =>
+  sql`(${moment} <= ${at(time)} or ${moment} > ${at(time + AHEAD_MS)})`;
+
+function dueHeads(tx: Db, time: number, room: number, limits: SendLimits) {
   return tx
     .select({
       id: outbox.id,
@@ -153,10 +168,10 @@ function dueHeads(tx: Db, time: number, room: number, limits: SendLimits, leaseM
     .where(
       and(
         eq(outbox.state, 'pending'),
-        sql`${outbox.availableAt} <= ${at(time)}`,
-        or(isNull(outbox.leasedUntil), sql`${outbox.leasedUntil} <= ${at(time)}`),
+        notAhead(outbox.availableAt, time),
+        or(isNull(outbox.leasedUntil), notAhead(outbox.leasedUntil, time)),
         isHead,
-        sql`${outbox.lane} not in (${busyLanes(time, limits, leaseMs)})`,
+        sql`${outbox.lane} not in (${busyLanes(time, limits)})`,
       ),
     )
     .orderBy(outbox.id)
@@ -164,34 +179,30 @@ function dueHeads(tx: Db, time: number, room: number, limits: SendLimits, leaseM
     .for('update', { skipLocked: true });
 }
 
-async function nextDue(
-  tx: Db,
-  time: number,
-  freeAt: number,
-  limits: SendLimits,
-  leaseMs: number,
-): Promise<Date | null> {
+async function nextDue(tx: Db, time: number, freeAt: number, limits: SendLimits): Promise<Date | null> {
   const [row] = rowsOf<{ due: unknown }>(
     await tx.execute(sql`
       with lane_free as (
         select lane, max(ended) + make_interval(secs => ${(1000 + SLACK_MS) / 1000}) as free_at
         from (select lane, ended, row_number() over (partition by lane order by ended desc) as n
-              from ${counted(time, leaseMs)}) ranked
+              from ${counted(time)}) ranked
         where n = ${sql.raw(String(limits.perLaneSecond))} group by lane)
       select extract(epoch from min(greatest(available_at, leased_until, free_at))) * 1000 as due
       from (select distinct on (lane) lane, available_at, leased_until from outbox where state = 'pending' order by lane, id) head
       left join lane_free using (lane)`),
   );
-  const due = millis(row?.due);
+  let due = millis(row?.due);
   if (due === undefined) return null;
+  if (due > time + AHEAD_MS) due = time;
   const next = Math.max(soon(time, due), freeAt > time ? freeAt + GATHER_MS : 0);
   // never at once: a message that is due but was not had is locked by somebody for a moment
   return new Date(Math.max(next, time + GATHER_MS));
 }
 
-async function readPause(tx: Db): Promise<number> {
+async function readPause(tx: Db, time: number): Promise<number> {
   const [row] = await tx.select({ value: settings.value }).from(settings).where(eq(settings.key, PAUSE));
-  return row ? Date.parse(row.value as string) : 0;
+  const until = row ? Date.parse(row.value as string) : 0;
+  return until > time + AHEAD_MS ? 0 : until;
 }
 
 /** What to remember of one attempt, once its call has ended. */
@@ -200,6 +211,20 @@ export type Outcome =
   | { result: 'dead'; problem: string }
   /** `unknown`: the platform may have taken it. `job`: what to do instead from now on. `pauseAll`: until when nobody sends. */
   | { result: 'retry'; at: Date; problem: string; unknown: boolean; job?: OutboxJob; pauseAll?: Date };
+
+/** Holds messages for as long again, as their process lives; one that another process has taken over stays with that one. */
+export async function extendClaims(db: Db, messages: Claimed[], until: Date): Promise<void> {
+  const ids = messages.map(({ id }) => id);
+  const attempts = messages.map(({ attemptId }) => attemptId);
+  const mine = or(...messages.map(({ id, tries }) => and(eq(outbox.id, id), eq(outbox.tries, tries))));
+  await db.transaction(async (tx) => {
+    await tx
+      .update(outbox)
+      .set({ leasedUntil: until })
+      .where(and(inArray(outbox.id, ids), eq(outbox.state, 'pending'), mine));
+    await tx.update(sendAttempts).set({ aliveUntil: until }).where(inArray(sendAttempts.id, attempts));
+  });
+}
 
 /** Ends an attempt: its place in the windows, the message's state, and the card's message id. */
 export async function settleAttempt(db: Db, message: Claimed, outcome: Outcome, now: Date): Promise<void> {

@@ -18,6 +18,8 @@ import { tenantCheck } from '#feishu/tenant';
 import { webhookRoutes } from '#feishu/webhook';
 import { applyPersonEvent, ensureAdmins } from '#usecases/directory';
 import { fileReply } from '#usecases/reply-files';
+import { tellAuditors } from '#usecases/tell-auditors';
+import { publishAnchors } from './anchors.ts';
 import type { Config, FeishuConfig } from './config.ts';
 import { dueTasks } from './due-tasks.ts';
 import { jobHandlers } from './job-handlers.ts';
@@ -27,6 +29,7 @@ import { createSchedule } from './schedule.ts';
 import { type Listening, listen, operationsRoutes } from './server.ts';
 import { slashCommandsOf } from './slash-list.ts';
 import { takeFile } from './take-file.ts';
+import { takeUpFailed } from './take-up-failed.ts';
 
 export interface App {
   url: string;
@@ -68,7 +71,10 @@ export async function startApp({
   const { feishu, timezone: zone, locale } = config;
   const now = () => clock.now();
   const database =
-    opened ?? (config.databaseUrl ? await openPostgres(config.databaseUrl) : await openEmbedded(config.dataDir));
+    opened ??
+    (config.databaseUrl
+      ? await openPostgres(config.databaseUrl, { migrationUrl: config.migrationUrl })
+      : await openEmbedded(config.dataDir));
   const { db } = database;
   log.info({ database: database.kind }, database.durability);
   await prepare?.(db);
@@ -135,13 +141,22 @@ export async function startApp({
     onFile: (tx, actor, file) => takeFile(tx, actor, file, now()),
     onPerson: (tx, change) => applyPersonEvent(tx, change, { now: now(), today: businessDay(now(), zone) }),
   });
+  /** The last event could not be stored (disk full, read-only …), though the database may answer. */
+  let unstored = false;
   const intake = createIntake({
     async receive(incoming) {
       const done = metrics.eventSeconds.startTimer({ kind: incoming.kind });
       metrics.events.inc({ kind: incoming.kind });
-      const answer = await bot.receive(incoming);
-      done();
-      return answer;
+      try {
+        const answer = await bot.receive(incoming);
+        unstored = false;
+        return answer;
+      } catch (error) {
+        unstored = true;
+        throw error;
+      } finally {
+        done();
+      }
     },
     botOpenId: knowBot,
     isOurTenant: tenantCheck(db, { ...(feishu.tenantKey && { configured: feishu.tenantKey }), now }),
@@ -149,7 +164,13 @@ export async function startApp({
     clock,
     log,
   });
-  const schedule = createSchedule({ db, tasks: dueTasks(), now, zone, locale, log, onCommitted });
+  const tasks = [
+    ...dueTasks(),
+    takeUpFailed(bot.receive),
+    ...(config.anchorFile ? [publishAnchors(config.anchorFile, log)] : []),
+    tellAuditors(config.auditorOpenIds ?? []),
+  ];
+  const schedule = createSchedule({ db, tasks, now, zone, locale, log, onCommitted });
 
   let connection: LongConnection | undefined;
   if (feishu.events === 'ws') {
@@ -178,13 +199,17 @@ export async function startApp({
       if (fine === false) problems.push(what);
     };
     await test('the database takes no writes', () => putSetting(db, 'ready', { at: now().toISOString() }, now()));
+    const hasDatabase = problems.length === 0;
+    if (hasDatabase && unstored) problems.push('the last event could not be stored');
     await test('the platform refuses our credentials or cannot be reached', async () => {
-      if (Date.now() - platformSeen < PLATFORM_CHECK_MS) return;
+      if (Math.abs(now().getTime() - platformSeen) < PLATFORM_CHECK_MS) return;
+      platformSeen = 0;
       await api.botInfo();
-      platformSeen = Date.now();
+      platformSeen = now().getTime();
     });
-    await test('messages wait to be sent for more than five minutes', async () =>
-      (await outboxState(db, now())).oldestMs < OLDEST_MESSAGE_MS);
+    if (hasDatabase)
+      await test('messages wait to be sent for more than five minutes', async () =>
+        (await outboxState(db, now())).oldestMs < OLDEST_MESSAGE_MS);
     if (connection) await test('the long connection is down', async () => connection.state().state === 'connected');
     return { ready: problems.length === 0, problems };
   }

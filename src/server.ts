@@ -28,7 +28,13 @@ export interface Listening {
 }
 
 /** Slow senders are cut off: a request's head in 10 s, all of it in 20 s. */
-const limits = { headersTimeout: 10_000, requestTimeout: 20_000, keepAliveTimeout: 65_000, maxHeaderSize: 16 * 1024 };
+const limits = {
+  headersTimeout: 10_000,
+  requestTimeout: 20_000,
+  keepAliveTimeout: 65_000,
+  maxHeaderSize: 16 * 1024,
+  connectionsCheckingInterval: 2_000,
+};
 
 export async function listen(app: Hono, { port, host }: { port: number; host: string }): Promise<Listening> {
   const server: ServerType = await new Promise((resolve, reject) => {

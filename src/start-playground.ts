@@ -69,4 +69,5 @@ export async function startPlayground(config: Config, log: Log): Promise<App> {
 export async function resetPlayground(dataDir: string): Promise<void> {
   await rm(join(dataDir, 'playground'), { recursive: true, force: true });
   await rm(join(dataDir, 'db'), { recursive: true, force: true });
+  await rm(join(dataDir, 'anchors.jsonl'), { force: true });
 }

@@ -85,8 +85,14 @@ export async function once({ db, now, log }: Intake, incoming: Incoming, handlin
   }
 }
 
+/** Keys in a fixed order: an event that was kept in the database comes back with another one. */
 const fingerprintOf = ({ eventId: _, at: __, ...said }: Incoming): string =>
-  createHash('sha256').update(JSON.stringify(said)).digest('hex');
+  createHash('sha256').update(JSON.stringify(said, sortedKeys)).digest('hex');
+
+const sortedKeys = (_: string, value: unknown): unknown =>
+  value && typeof value === 'object' && !Array.isArray(value)
+    ? Object.fromEntries(Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1)))
+    : value;
 
 /** SQLSTATE of a database error, however deep the driver and drizzle wrapped it. */
 export function databaseCode(error: unknown): string | undefined {

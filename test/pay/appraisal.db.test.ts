@@ -1,38 +1,35 @@
-import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest';
+import { expect, it } from 'vitest';
 import { appraisalSheets, appraisalSteps } from '#db/tables/appraisal';
-import { type TestDatabase, testDatabase } from '#test/support/database';
+import { payRoom } from '#test/support/pay-room';
 import { under } from '#test/support/payroll';
-import { now, seedPeople, type TestPeople } from '#test/support/people';
+import { now } from '#test/support/people';
 import { collectFacts, peopleToPay } from '#usecases/facts/collect';
 import { compute } from '#usecases/pay/compute';
 
-let database: TestDatabase;
-let people: TestPeople;
+const room = payRoom();
 const MONTH = '2026-10';
-
-beforeAll(async () => {
-  database = await testDatabase();
-});
-afterAll(() => database.close());
-beforeEach(async () => {
-  await database.reset();
-  people = await seedPeople(database.db);
-});
 
 /** A sheet of 陈静 with what happened to it, as the appraisal writes it. */
 async function sheet(scheme: string, scores: unknown, steps: string[], criteria: unknown[] = []): Promise<void> {
-  await under(database.db, people.chen, scheme);
-  const [row] = await database.db
+  await under(room.db, room.people.chen, scheme);
+  const [row] = await room.db
     .insert(appraisalSheets)
-    .values({ month: MONTH, personId: people.chen.id, managerId: people.wang.id, scheme, criteria, openedAt: now })
+    .values({
+      month: MONTH,
+      personId: room.people.chen.id,
+      managerId: room.people.wang.id,
+      scheme,
+      criteria,
+      openedAt: now,
+    })
     .returning({ id: appraisalSheets.id });
-  await database.db.insert(appraisalSteps).values(
+  await room.db.insert(appraisalSteps).values(
     steps.map((kind, seq) => ({
       sheetId: row!.id,
       seq,
       kind: kind as 'scored',
       data: kind === 'scored' || kind === 'changed' ? scores : null,
-      by: people.wang.id,
+      by: room.people.wang.id,
       day: '2026-11-03',
       at: now,
       eventId: `e-${seq}`,
@@ -42,7 +39,7 @@ async function sheet(scheme: string, scores: unknown, steps: string[], criteria:
 }
 
 async function computed() {
-  const collected = await collectFacts(database.db, MONTH, await peopleToPay(database.db, MONTH), {
+  const collected = await collectFacts(room.db, MONTH, await peopleToPay(room.db, MONTH), {
     zone: 'Asia/Shanghai',
   });
   return compute(collected[0]!);

@@ -164,6 +164,9 @@ export const factsSchema = z
         positionWage: recorded(moneyFromZeroField).optional().meta({ description: 'monthly position or base wage' }),
         performanceBase: recorded(moneyFromZeroField).optional(),
         contractWage: recorded(moneyFromZeroField).optional().meta({ description: 'only for the probation check' }),
+        contributions: recorded(moneyFromZeroField).optional().meta({
+          description: "the employee's social insurance and housing fund of the month, for the minimum wage check",
+        }),
         hiredOn: dateField.optional(),
         leftOn: dateField.optional().meta({ description: 'last day of employment' }),
         probationUntil: dateField.optional().meta({ description: 'last day of probation' }),

@@ -19,6 +19,7 @@ import {
 import type { ComputedLine, PayContext, Warning } from '#domain/pay/context';
 import { type MinimumWage, minimumWageOn } from '#domain/pay/data/minimum-wages';
 import { employedSpan } from '#domain/pay/employment';
+import { statutoryMultiples } from '#domain/pay/settings';
 import { text } from '#domain/pay/text';
 
 /**
@@ -42,6 +43,8 @@ const law = {
 /** What an amount of damages may not exceed: 20 % of the month's wage. */
 export const damagesShare = fraction('20%');
 
+const difference = (a: Fraction, b: Fraction): Fraction => sumFractions([a, product(b, ratio(-1n, 1n))]);
+
 function warning(code: string, zh: string, en: string, source: string): Warning {
   return { code, level: 'warning', audience: 'finance-hr', text: text(zh, en), source };
 }
@@ -55,7 +58,8 @@ export function guardFine(line: ComputedLine, { settings }: PayContext): Compute
     'this clause is a fine, for which employers have no legal basis; better a performance condition or damages',
     law.fine,
   );
-  if (settings.guard === 'warn') return { ...line, warnings: [...line.warnings, flagged] };
+  if (settings.guard === 'warn' || settings.fines === 'deduct')
+    return { ...line, warnings: [...line.warnings, flagged] };
   const charged = formatYuan(absolute(line.amountFen));
   return {
     ...line,
@@ -92,14 +96,31 @@ function dueShare(context: PayContext): Fraction {
 }
 
 interface LocalMinimum {
-  readonly row: MinimumWage;
+  readonly row: Pick<MinimumWage, 'monthlyFen' | 'excludesContributions' | 'source'>;
+  /** What must remain of pay for normal hours; the employee's contributions are part of it where they come on top. */
   readonly dueFen: Fen;
+  /** They come on top, and nobody has said how much they are: the check is only a first one. */
+  readonly contributionsUnknown: boolean;
 }
 
+/** The company's own figure, else the built-in one of its region on the last day of the month. */
 function localMinimum(context: PayContext, rows?: readonly MinimumWage[]): LocalMinimum | undefined {
-  const { region } = context.settings;
-  const row = region === undefined ? undefined : minimumWageOn(region, lastDayOf(context.month), rows);
-  return row && { row, dueFen: multiply(row.monthlyFen, dueShare(context)) };
+  const { region, minimumWage, minimumWageBasis } = context.settings;
+  const known =
+    minimumWage !== undefined
+      ? { monthlyFen: minimumWage, excludesContributions: false, source: '公司设置' }
+      : region === undefined
+        ? undefined
+        : minimumWageOn(region, lastDayOf(context.month), rows);
+  if (!known) return undefined;
+  const excludesContributions =
+    minimumWageBasis === 'region' ? known.excludesContributions : minimumWageBasis === 'net';
+  const contributions = context.facts.profile.contributions?.value;
+  return {
+    row: { ...known, excludesContributions },
+    dueFen: multiply(known.monthlyFen, dueShare(context)) + (excludesContributions ? (contributions ?? 0n) : 0n),
+    contributionsUnknown: excludesContributions && contributions === undefined,
+  };
 }
 
 export interface DamagesLimit {
@@ -121,7 +142,7 @@ export function damagesLimit(
 ): DamagesLimit {
   const damages = lines.filter(({ nature }) => nature === 'damages');
   const claimedFen = -sumFen(damages.map(({ amountFen }) => amountFen));
-  const capFen = multiplyRoundingDown(wageOf(lines), damagesShare);
+  const capFen = multiplyRoundingDown(wageOf(lines), context.settings.damagesCap ?? damagesShare);
   const others = sumFen(lines.filter(({ nature }) => nature !== 'damages').map(({ amountFen }) => amountFen));
   const minimum = localMinimum(context, rows);
   const room = larger(0n, others - (minimum?.dueFen ?? 0n));
@@ -137,8 +158,9 @@ export function guardDamages(
 ): { line?: ComputedLine; warnings: Warning[] } {
   const { claimedFen, allowedFen, capFen, restFen } = damagesLimit(lines, context, rows);
   if (context.settings.guard === 'off' || restFen <= 0n) return { warnings: [] };
-  const zh = `本月赔偿 ${formatYuan(claimedFen)}，最多可扣 ${formatYuan(allowedFen)}（当月工资 ${formatYuan(wageOf(lines))} 的 20% 为 ${formatYuan(capFen)}，且剩余不低于当地最低工资）`;
-  const en = `damages ${formatYuan(claimedFen)}, at most ${formatYuan(allowedFen)} may be deducted (20% of ${formatYuan(wageOf(lines))} is ${formatYuan(capFen)}, and the rest must reach the minimum wage)`;
+  const share = (context.settings.damagesCap ?? damagesShare).text;
+  const zh = `本月赔偿 ${formatYuan(claimedFen)}，最多可扣 ${formatYuan(allowedFen)}（当月工资 ${formatYuan(wageOf(lines))} 的 ${share} 为 ${formatYuan(capFen)}，且剩余不低于当地最低工资）`;
+  const en = `damages ${formatYuan(claimedFen)}, at most ${formatYuan(allowedFen)} may be deducted (${share} of ${formatYuan(wageOf(lines))} is ${formatYuan(capFen)}, and the rest must reach the minimum wage)`;
   const capped = warning('DAMAGES-CAP', zh, en, law.damages);
   if (context.settings.guard === 'warn') return { warnings: [capped] };
   const line: ComputedLine = {
@@ -181,7 +203,11 @@ export function guardMinimumWage(
   );
   const shortFen = minimum.dueFen - normal;
   if (shortFen <= 0n) return { warnings: [] };
-  const note = minimum.row.excludesContributions ? '（当地标准不含个人社保公积金）' : '';
+  const note = minimum.contributionsUnknown
+    ? '（当地标准不含个人社保公积金，本人缴费未登记，未计入）'
+    : minimum.row.excludesContributions
+      ? '（含个人社保公积金）'
+      : '';
   const zh = `正常工时工资 ${formatYuan(normal)} 低于最低工资 ${formatYuan(minimum.dueFen)}${note}，差 ${formatYuan(shortFen)}；加班费、夜班费不计入`;
   const en = `pay for normal hours ${formatYuan(normal)} is below the minimum wage ${formatYuan(minimum.dueFen)} by ${formatYuan(shortFen)}; overtime and shift pay do not count`;
   const low = warning('MINIMUM-WAGE', zh, en, `${law.minimum}；${minimum.row.source}`);
@@ -215,10 +241,13 @@ export function overtimeWarnings(lines: readonly ComputedLine[], context: PayCon
   const none = ratio(0n, 1n);
   const rest = overtimeRestDay?.value ?? none;
   const holiday = overtimeHoliday?.value ?? none;
+  const [onWorkdays, onRestDays, onHolidays] = context.settings.overtimeMultiples ?? statutoryMultiples;
+  const percents = (context.settings.overtimeMultiples ?? statutoryMultiples).map(({ text: each }) => each).join('/');
+  // all hours at the rate of working days, and what rest days and holidays have above it
   const weighted = sumFractions([
-    product(overtime.value, ratio(3n, 2n)),
-    product(rest, ratio(1n, 2n)),
-    product(holiday, ratio(3n, 2n)),
+    product(overtime.value, onWorkdays!),
+    product(rest, difference(onRestDays!, onWorkdays!)),
+    product(holiday, difference(onHolidays!, onWorkdays!)),
   ]);
   const due = multiply(monthly, weighted, ratio(1n, 174n));
   const paid = sumFen(overtimeLines.map(({ amountFen }) => amountFen));
@@ -227,8 +256,8 @@ export function overtimeWarnings(lines: readonly ComputedLine[], context: PayCon
     warnings.push(
       warning(
         'OVERTIME-BELOW-LAW',
-        `加班 ${overtime.value.text} 小时实付 ${formatYuan(paid)}，按月工资 ${formatYuan(monthly)} ÷ 174 及 150/200/300% 至少 ${formatYuan(due)}，差 ${formatYuan(due - paid)}`,
-        `${overtime.value.text} overtime hours are paid ${formatYuan(paid)}; by ${formatYuan(monthly)} ÷ 174 at 150/200/300% at least ${formatYuan(due)}`,
+        `加班 ${overtime.value.text} 小时实付 ${formatYuan(paid)}，按月工资 ${formatYuan(monthly)} ÷ 174 及 ${percents} 至少 ${formatYuan(due)}，差 ${formatYuan(due - paid)}`,
+        `${overtime.value.text} overtime hours are paid ${formatYuan(paid)}; by ${formatYuan(monthly)} ÷ 174 at ${percents} at least ${formatYuan(due)}`,
         law.overtime,
       ),
     );
@@ -256,24 +285,31 @@ export function otherWarnings(
   const warnings: Warning[] = [];
   const inProbation = profile.probationUntil !== undefined && profile.probationUntil >= `${context.month}-01`;
   if (inProbation && profile.contractWage && profile.positionWage) {
-    const floor = multiply(profile.contractWage.value, fraction('80%'));
+    const share = context.settings.probationShare ?? fraction('80%');
+    const floor = multiply(profile.contractWage.value, share);
     if (profile.positionWage.value < floor) {
       warnings.push(
         warning(
           'PROBATION-80',
-          `试用期工资 ${formatYuan(profile.positionWage.value)} 低于约定工资 ${formatYuan(profile.contractWage.value)} 的 80%（${formatYuan(floor)}）`,
-          `probation pay ${formatYuan(profile.positionWage.value)} is below 80% of the contract wage (${formatYuan(floor)})`,
+          `试用期工资 ${formatYuan(profile.positionWage.value)} 低于约定工资 ${formatYuan(profile.contractWage.value)} 的 ${share.text}（${formatYuan(floor)}）`,
+          `probation pay ${formatYuan(profile.positionWage.value)} is below ${share.text} of the contract wage (${formatYuan(floor)})`,
           law.probation,
         ),
       );
     }
   }
-  if (hours === 'comprehensive' && !context.settings.hoursApproval) {
+  const { hoursApproval, hoursApprovalUntil } = context.settings;
+  const ranOut = hoursApprovalUntil !== undefined && hoursApprovalUntil < lastDayOf(context.month);
+  if (hours === 'comprehensive' && (!hoursApproval || ranOut)) {
     warnings.push(
       warning(
         'COMPREHENSIVE-HOURS',
-        '综合计算工时须经劳动行政部门批准；未登记批准文号，按标准工时对待',
-        'comprehensive working hours need an approval; none is on file, so standard hours apply',
+        ranOut
+          ? `综合计算工时的批准已于 ${hoursApprovalUntil} 到期，按标准工时对待`
+          : '综合计算工时须经劳动行政部门批准；未登记批准文号，按标准工时对待',
+        ranOut
+          ? `the approval of comprehensive working hours ended on ${hoursApprovalUntil}, so standard hours apply`
+          : 'comprehensive working hours need an approval; none is on file, so standard hours apply',
         law.comprehensive,
       ),
     );

@@ -19,6 +19,7 @@ import { incidentFacts } from './incidents.ts';
 import { manualFacts } from './manual.ts';
 import { orderFacts } from './orders.ts';
 import { profileFacts } from './profile.ts';
+import { sampleFacts } from './samples.ts';
 import { settingFacts } from './settings.ts';
 import { type Asked, type FactPart, type FactSource, mergeFacts, type PayPerson } from './source.ts';
 
@@ -29,6 +30,7 @@ export const factSources: readonly FactSource[] = [
   hoursFacts,
   incidentFacts,
   declarationFacts,
+  sampleFacts,
   appraisalFacts,
   carriedFacts,
   settingFacts,
