@@ -1,6 +1,6 @@
 import { formatYuan, yuanText } from '#domain/money';
 import type { Line } from '#domain/pay/context';
-import { earnedParts, partsByNature } from '#domain/pay/parts';
+import { earnedParts, partsOfPay } from '#domain/pay/parts';
 import { inLocale, type Locale, say } from '#domain/text';
 import { button, type Card, card, chart, divider, does, figures, note, row, text } from './kit.ts';
 import { coloured, md } from './markup.ts';
@@ -30,7 +30,8 @@ export function payChartCard({ person, other, months, locale }: PayChartView): C
   const whose = other ? { person: person.openId } : {};
   const last = months.at(-1)!;
   const before = months.at(-2);
-  const parts = earnedParts(last.lines);
+  // a ring has no room for what is below 0
+  const parts = earnedParts(last.lines).filter(({ amountFen }) => amountFen > 0n);
   const named = (month: ChartedMonth) =>
     month.locked ? month.month : `${month.month} ${inLocale(say('预估', 'estimate'), locale)}`;
   return card({
@@ -65,7 +66,7 @@ export function payChartCard({ person, other, months, locale }: PayChartView): C
           seriesField: 'part',
           data: {
             values: months.flatMap((month) =>
-              partsByNature(month.lines).map(({ label, amountFen }) => ({
+              partsOfPay(month.lines).map(({ label, amountFen }) => ({
                 month: named(month),
                 part: inLocale(label, locale),
                 yuan: yuan(amountFen),
@@ -100,7 +101,7 @@ export function payChartCard({ person, other, months, locale }: PayChartView): C
                 md`${month.month} ${money(month.totalFen)}　${coloured(
                   'grey',
                   clip(
-                    partsByNature(month.lines)
+                    partsOfPay(month.lines)
                       .map(({ label, amountFen }) => `${t(label)} ${formatYuan(amountFen)}`)
                       .join(' · '),
                     160,

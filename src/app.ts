@@ -26,7 +26,7 @@ import { jobHandlers } from './job-handlers.ts';
 import { createJobRunner } from './jobs.ts';
 import { createMetrics } from './metrics.ts';
 import { createSchedule } from './schedule.ts';
-import { type Listening, listen, operationsRoutes } from './server.ts';
+import { type Front, listen, operationsRoutes } from './server.ts';
 import { slashCommandsOf } from './slash-list.ts';
 import { takeFile } from './take-file.ts';
 import { takeUpFailed } from './take-up-failed.ts';
@@ -36,6 +36,8 @@ export interface App {
   database: OpenDatabase;
   /** Everything that is due now is done and sent: for tests and for the playground's clock. */
   settle(): Promise<void>;
+  /** Everything that was taken so far is done and answered. */
+  answered(): Promise<void>;
   receive: ReturnType<typeof createBot>['receive'];
   stop(): Promise<void>;
 }
@@ -46,6 +48,8 @@ export interface AppOptions {
   clock?: Clock;
   /** More routes of the same server: the playground's. */
   routes?: Hono;
+  /** A server that listens already; it serves the bot from when that can work. Without it one is started on the port of the settings. */
+  front?: Front;
   /** Called when the server listens and before anything is asked of the platform: the playground's stand-in is that server. */
   onListening?: (url: string) => void;
   /** An open database instead of the one that the settings name. */
@@ -64,6 +68,7 @@ export async function startApp({
   log,
   clock = systemClock,
   routes,
+  front,
   onListening,
   prepare,
   database: opened,
@@ -81,9 +86,9 @@ export async function startApp({
 
   const root = new Hono();
   // replaced below; until then a request finds nothing but is answered
-  let server: Listening;
+  let server: Front;
   try {
-    server = await listen(root, { port: config.port, host: config.host });
+    server = front ?? (await listen(new Hono(), { port: config.port, host: config.host }));
   } catch (error) {
     await database.close();
     throw error;
@@ -215,6 +220,7 @@ export async function startApp({
   }
   root.route('/', operationsRoutes({ check, metrics }));
   if (routes) root.route('/', routes);
+  server.serve(root);
 
   await ensureAdmins(db, config.adminOpenIds, now());
   const tidy = () =>
@@ -231,6 +237,10 @@ export async function startApp({
   );
   log.info({ port: server.port, events: feishu.events, today: businessDay(now(), zone) }, 'Gendan is listening');
 
+  const answered = async () => {
+    await jobs.idle();
+    await sender.idle();
+  };
   let stopped: Promise<void> | undefined;
   return {
     url,
@@ -238,9 +248,9 @@ export async function startApp({
     receive: bot.receive,
     async settle() {
       await schedule.tick();
-      await jobs.idle();
-      await sender.idle();
+      await answered();
     },
+    answered,
     stop() {
       stopped ??= (async () => {
         clearInterval(tidying);

@@ -275,7 +275,7 @@ export function createBot(options: BotOptions): Bot {
     { text, here, privately }: Pick<Spoken, 'text' | 'here' | 'privately'>,
   ): Promise<Answer> {
     const isPrivate = 'chat' in here.to && mentionsPrivateCommand(text);
-    await sendCard(tx, isPrivate ? privately : here, errorCard(error), { now: now() });
+    await sendCard(tx, isPrivate ? privately : here, errorCard(error, { reading: isAllReading(text) }), { now: now() });
     if (isPrivate) await sendCard(tx, here, toldPrivatelyCard(), { now: now() });
     return {};
   }
@@ -285,12 +285,22 @@ export function createBot(options: BotOptions): Bot {
     return {};
   }
 
+  const firstWords = (line: string): string[] =>
+    line
+      .replace(/^\s*[/／]\s*/u, '')
+      .trim()
+      .split(/\s+/u, 2);
+
+  /** Nothing but questions: there was nothing to record. */
+  const isAllReading = (text: string): boolean =>
+    text
+      .trim()
+      .split(/\n+/)
+      .every((line) => registry.match(firstWords(line))?.command.reads === true);
+
   const mentionsPrivateCommand = (text: string): boolean =>
     text.split('\n').some((line) => {
-      const words = line
-        .replace(/^\s*[/／]\s*/u, '')
-        .trim()
-        .split(/\s+/u, 2);
+      const words = firstWords(line);
       const named = registry.match(words)?.command;
       const subject = words[0] ?? '';
       return named ? named.answers === 'private' : registry.isSubject(subject) && registry.isPrivateSubject(subject);

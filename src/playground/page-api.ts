@@ -65,6 +65,8 @@ export interface World {
   locale: 'zh_cn' | 'en_us';
   /** Text of the guided tour, if the demo has one. */
   tour: TourStep[];
+  /** The demo is being set up: nothing can be done yet. `done` of `of` parts are there; `now` is then the day that is lived through. */
+  setup?: { done: number; of: number } | undefined;
 }
 
 export interface SlashCommand {

@@ -247,7 +247,7 @@ describe('/pay if', () => {
       '/工资 事实 李敏 2026-11 KPI="KPI-1:20/20 KPI-2:20/20 KPI-3:80 KPI-4:5/5+100 KPI-5:100 KPI-6:4/4+100 KPI-7:20/20"',
     );
     // 2,000 × 15 % of 20 points
-    expect(wordsOf((await say('ou_li', '/工资 如果 KPI=KPI-3:100'))[0])).toContain('+60.00<');
+    expect(wordsOf((await say('ou_li', '/工资 如果 KPI=KPI-3:100'))[0])).toContain('60.00<');
     expect(wordsOf((await say('ou_li', '/工资 为什么'))[0])).toContain('KPI-3');
   });
 

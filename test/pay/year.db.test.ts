@@ -34,7 +34,11 @@ describe('/pay chart', () => {
     expect([...new Set(months!.data.values.map(({ month }) => month))]).toEqual(['2026-09', '2026-10', '2026-11 预估']);
     // 3,500 and 200,000 × 0.5‰
     expect(parts).toMatchObject({ type: 'pie', data: { values: [{ yuan: 3500 }, { yuan: 100 }] } });
-    expect(wordsOf(card)).toContain('-260.00');
+    expect(wordsOf(card).replaceAll('&#45;', '-')).toContain('-260.00');
+    expect(months!.data.values.filter(({ month }) => month === '2026-10')).toMatchObject([
+      { part: '岗位工资', yuan: 3500 },
+      { part: '提成 × 考核得分', yuan: 360 },
+    ]);
     expect(headOf(card)).not.toMatch(/3,?[68]\d\d/);
     expect(toGroups(await room.bot.say('ou_chen', '/工资 图表', { group: true }))).not.toMatch(/3,?[68]00/);
   });

@@ -12,6 +12,8 @@ export interface PayRoom {
   readonly database: TestDatabase;
   readonly bot: TestBot;
   readonly people: TestPeople;
+  /** Everything from the beginning, as before each test. */
+  begin(): Promise<void>;
   /** Says it in private and returns the cards that the person was answered with. */
   say(openId: string, words: string): Promise<Card[]>;
 }
@@ -34,17 +36,18 @@ export function payRoom({ log, before }: { log?: Log; before?: (room: PayRoom) =
     get people() {
       return people;
     },
+    async begin() {
+      await database.reset();
+      bot = testBot(database.db, log && { log });
+      people = await seedPeople(database.db);
+      await before?.(room);
+    },
     say: async (openId, words) => cardsTo(await bot.say(openId, words), openId),
   };
   beforeAll(async () => {
     database = await testDatabase();
   });
   afterAll(() => database.close());
-  beforeEach(async () => {
-    await database.reset();
-    bot = testBot(database.db, log && { log });
-    people = await seedPeople(database.db);
-    await before?.(room);
-  });
+  beforeEach(() => room.begin());
   return room;
 }

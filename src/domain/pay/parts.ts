@@ -15,26 +15,32 @@ export const natureLabel: Record<Nature, Text> = {
   'top-up': text('最低工资补足', 'top-up'),
 };
 
-/** The order in which natures stand in a column, from the ground up. */
-const natures = Object.keys(natureLabel) as Nature[];
+const positive: readonly Nature[] = ['earning', 'top-up'];
+const others = (Object.keys(natureLabel) as Nature[]).filter((nature) => !positive.includes(nature));
 
 export interface PayPart {
   readonly label: Text;
   readonly amountFen: Fen;
 }
 
-/** The month by nature; parts of 0 are left out. They add up to the total. */
-export function partsByNature(lines: readonly Pick<Line, 'nature' | 'amountFen'>[]): (PayPart & { nature: Nature })[] {
-  return natures.flatMap((nature) => {
-    const own = lines.filter((line) => line.nature === nature);
-    const amountFen = sumFen(own.map((line) => line.amountFen));
-    return amountFen === 0n ? [] : [{ nature, label: natureLabel[nature], amountFen }];
+type PartLine = Pick<Line, 'nature' | 'label' | 'amountFen'>;
+
+/** What adds to the month, line by line, in the order of the payslip; lines of one name together, those of 0 left out. */
+export function earnedParts(lines: readonly PartLine[]): PayPart[] {
+  const own = lines.filter(({ nature }) => positive.includes(nature));
+  return [...new Map(own.map(({ label }) => [label.zh, label])).values()].flatMap((label) => {
+    const amountFen = sumFen(own.flatMap((line) => (line.label.zh === label.zh ? [line.amountFen] : [])));
+    return amountFen === 0n ? [] : [{ label, amountFen }];
   });
 }
 
-/** What was earned, line by line, for a ring: what is 0 or less has no share of it. */
-export function earnedParts(lines: readonly Pick<Line, 'nature' | 'label' | 'amountFen'>[]): PayPart[] {
-  return lines
-    .filter(({ nature, amountFen }) => (nature === 'earning' || nature === 'top-up') && amountFen > 0n)
-    .map(({ label, amountFen }) => ({ label, amountFen }));
+/** The whole month: earnings line by line, then what is taken or carried by what it is. The parts add up to the total. */
+export function partsOfPay(lines: readonly PartLine[]): PayPart[] {
+  return [
+    ...earnedParts(lines),
+    ...others.flatMap((nature) => {
+      const amountFen = sumFen(lines.flatMap((line) => (line.nature === nature ? [line.amountFen] : [])));
+      return amountFen === 0n ? [] : [{ label: natureLabel[nature], amountFen }];
+    }),
+  ];
 }

@@ -88,9 +88,11 @@ export async function yearOfPay(db: Db, personId: number, month: Month, zone: st
     if (past.some((row) => row.month === open)) continue;
     const known = knownOf(await collectOne(db, personId, open, zone));
     if (!known) continue;
-    months.push({ month: open, totalFen: known.settlement.totalFen, locked: false });
     lines.push({ month: open, lines: known.settlement.lines });
-    if (open === month) last = known;
+    if (open !== month) continue;
+    // earlier months that were never settled here say what stands against the bonus, not what they paid
+    months.push({ month: open, totalFen: known.settlement.totalFen, locked: false });
+    last = known;
   }
   if (!last) return undefined;
   return {

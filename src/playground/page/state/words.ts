@@ -1,6 +1,8 @@
 /** Everything the page itself says, in Chinese. */
 export const zh = {
   opening: '正在打开…',
+  settingUp: '正在准备演示公司',
+  settingUpHint: '三家公司、二十个人，把过去三个月重新过一遍：下单、报进度、考核、发工资。只在第一次要等十几秒。',
   cannotOpen: '打不开模拟环境',
   offline: '连不上服务，请确认它还在运行',
   retry: '重试',
@@ -97,6 +99,7 @@ export const zh = {
   next: '下一页',
   more: '更多',
   enlarge: '点击查看大图',
+  streaming: '正在输出…',
   unknownPerson: '未知用户',
   noData: '暂无数据',
 
@@ -168,6 +171,9 @@ export type Words = typeof zh;
 /** The same in English. */
 export const en: Words = {
   opening: 'Opening…',
+  settingUp: 'Setting up the demo company',
+  settingUpHint:
+    'Three firms and twenty people live through three months: orders, progress, appraisals, pay. Only the first start takes these seconds.',
   cannotOpen: 'The playground does not open',
   offline: 'The server does not answer; is it still running?',
   retry: 'Try again',
@@ -264,6 +270,7 @@ export const en: Words = {
   next: 'Next page',
   more: 'More',
   enlarge: 'Click to enlarge',
+  streaming: 'Still writing…',
   unknownPerson: 'Unknown user',
   noData: 'No data',
 
