@@ -112,6 +112,7 @@ export const lastDayOf = (order: Order, zone: string): string =>
 
 /** What is to worry about in an order today, by the company's own limits and holidays. */
 export async function worriesNow(ctx: CommandContext, order: Order): Promise<Worry[]> {
+  if (order.status !== 'open') return [];
   const day = await watchDay(ctx.tx, ctx.today, ctx.zone);
   return worriesOf({ ...order, lastDay: lastDayOf(order, ctx.zone) }, ctx.today, day, day.notices);
 }
