@@ -1,4 +1,4 @@
-import { and, desc, eq, inArray, lte, ne, or, sql } from 'drizzle-orm';
+import { and, desc, eq, inArray, lt, lte, ne, notLike, or, sql } from 'drizzle-orm';
 import type { Person, Role } from '#domain/people/person';
 import { among } from './among.ts';
 import { builtOnce } from './built-once.ts';
@@ -180,4 +180,28 @@ export async function termsIn(db: Db, personId: number, month: string): Promise<
 
 export async function addTerms(db: Db, personId: number, terms: Terms, by: string, now: Date): Promise<void> {
   await db.insert(personTerms).values({ personId, ...terms, recordedBy: by, recordedAt: now });
+}
+
+/**
+ * Makes people who left before this day nobody in particular: name, ids and chat go, their number stays, by which the records name them.
+ *
+ * @returns the numbers of those who were somebody until now
+ */
+export async function forgetLeaversBefore(db: Db, day: string, now: Date): Promise<number[]> {
+  const forgotten = await db
+    .update(people)
+    .set({
+      name: sql`'离职人员 ' || ${people.id}`,
+      openId: sql`'left_' || ${people.id}`,
+      unionId: null,
+      userId: null,
+      employeeNo: null,
+      department: null,
+      privateChatId: null,
+      roles: [],
+      updatedAt: now,
+    })
+    .where(and(lt(people.leftOn, day), notLike(people.openId, 'left\\_%')))
+    .returning({ id: people.id });
+  return forgotten.map(({ id }) => id);
 }
