@@ -111,6 +111,11 @@ async function againstSheet(db: Db): Promise<{ ours: number; sheet: number }> {
     for (const { values, formulas } of sheets) {
       const amounts: number[] = [];
       const parser = new FormulaParser({
+        // the engine has no MAX and MIN of its own
+        functions: {
+          MAX: (...all) => Math.max(...all.map(({ value }) => value)),
+          MIN: (...all) => Math.min(...all.map(({ value }) => value)),
+        },
         onCell: ({ row, col }: { row: number; col: number }) => (col === 1 ? values[row - 1] : amounts[row - 1]) ?? 0,
       });
       for (const formula of formulas)
