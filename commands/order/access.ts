@@ -122,7 +122,10 @@ const worriesBy = (
   ctx: CommandContext,
   order: Order,
   { watch, notices }: Pick<Dossier, 'watch' | 'notices'>,
-): Worry[] => worriesOf({ ...order, lastDay: lastDayOf(order, ctx.zone) }, ctx.today, watch, notices);
+): Worry[] =>
+  order.status === 'open'
+    ? worriesOf({ ...order, lastDay: lastDayOf(order, ctx.zone) }, ctx.today, watch, notices)
+    : [];
 
 /** The card of an order as this person may see it here. */
 export async function cardOfOrder(ctx: CommandContext, order: Order, news?: Text, known?: Dossier): Promise<Card> {

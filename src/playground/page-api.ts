@@ -188,6 +188,8 @@ export interface WireEntry {
   attempt?: number;
   /** In one phrase: "im.message.receive_v1", "send card to 业务一部跟单群", "card.action.trigger". */
   title: string;
+  /** Of a message sent: to whom, and its line in the list of chats. */
+  sent?: { to: string; shows: string };
   failed: boolean;
 }
 

@@ -198,8 +198,8 @@ describe('writing', () => {
     await page.getByTestId('composer-input').fill('请看附件');
     await page.getByTestId('send').click();
     await expect
-      .poll(() => stage.fake.said.map(({ say }) => say.file?.name ?? say.image ?? say.text))
-      .toEqual(['订单.csv', 'img_up_2', '请看附件']);
+      .poll(() => stage.fake.said.map(({ say }) => [say.file?.name, say.image, say.text].filter(Boolean).join(' + ')))
+      .toEqual(['订单.csv', 'img_up_2 + 请看附件']);
     await page.locator('.message .bubble.image img').waitFor();
     for (const kind of ['paste', 'drop']) {
       await page.evaluate(`{

@@ -264,6 +264,7 @@ describe('the wire panel', () => {
       ['from-bot', 'tenant_access_token', undefined],
       ['from-bot', 'send card to 业务一部跟单群', undefined],
     ]);
+    expect(entries.at(-1)?.sent).toEqual({ to: '业务一部跟单群', shows: '标题' });
     expect(entries[0]).toMatchObject({
       status: 200,
       failed: false,

@@ -41,6 +41,7 @@ export function orderStories(product: () => Product): void {
       await product().shoot(page, 'sample');
       await sayFor(page, '/样品 更新 SO-5001 客户确认 客户意见=“可以做大货”', '客户确认');
       await sayFor(page, '/物料 新增 SO-5001 物料=藏青呢料 送货数=1850 实收=1842 单耗=1.75', /短/);
+      await sayFor(page, '/物料 更新 SO-5001 短缺已签认 签认人=王师傅', '短缺已签认');
       await sayFor(page, '/物料 更新 SO-5001 已补齐 补料数=8', '已补齐');
 
       // a seal that was begun must pass before the bulk
@@ -70,7 +71,6 @@ export function orderStories(product: () => Product): void {
         '/订单 出货 SO-5001 1000件 颜色尺码=“藏青/S:200 藏青/M:400 米白/S:200 米白/M:200” 已通知=客户',
         '出货',
       );
-      await sayFor(page, '/订单 更新 SO-5001 出货 完成', 'SO-5001');
       await sayFor(page, '/投诉 新增 SO-5001 投诉 内容=“米白色差” 负责人=陈静', '投诉');
       await sayFor(page, '/投诉 更新 SO-5001 已答复 答复=“下批对色后再裁”', '已答复');
       await sayFor(page, '/投诉 更新 SO-5001 已结案 处理结果=“客户接受” 满意度=4分', '已结案');
@@ -101,7 +101,6 @@ export function orderStories(product: () => Product): void {
       await sayFor(page, '/报关 新增 SO-5002 编号=222120260099887766', '222120260099887766');
       await sayFor(page, '/订单 更新 SO-5002 报关 完成', 'SO-5002');
       await sayFor(page, '/订单 出货 SO-5002 3000件 订舱号=COSU6200 已通知=客户和货代', '已出货');
-      await sayFor(page, '/订单 更新 SO-5002 装运 完成', 'SO-5002');
       for (const doc of ['提单 编号=BL-5002', '增值税发票 已交财务'])
         await sayFor(page, `/单证 新增 SO-5002 ${doc}`, doc.split(' ')[0]!);
       const list = await sayFor(page, '/单证 清单 SO-5002', /产地证/);

@@ -69,7 +69,7 @@ export function paySettlementStory(product: () => Product): void {
 
       const chen = await product().open({ as: 'ou_chen', chat: 'bot' });
       const slip = newest(chen, '工资条');
-      await slip.getByText('陈静').first().waitFor();
+      await slip.getByText('应发合计').first().waitFor();
       await slip.scrollIntoViewIfNeeded();
       await product().shoot(chen, 'payslip', slip);
 

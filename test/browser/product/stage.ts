@@ -36,10 +36,15 @@ export async function startProduct() {
     problems: () => browser.problems(),
     open: (options: OpenOptions = {}) => browser.open({ screen: desktop, ...options }),
     closePages: () => browser.closePages(),
-    /** A picture of the page, with the head of `card` in view. */
+    /** A picture of the page, high enough for all of `card`. */
     async shoot(page: Page, name: string, card?: Locator) {
-      await card?.evaluate('(node) => node.scrollIntoView({ block: "start" })');
+      const screen = page.viewportSize()!;
+      const height = (await card?.boundingBox())?.height ?? 0;
+      if (card)
+        await page.setViewportSize({ ...screen, height: Math.min(1600, Math.max(screen.height, height + 290)) });
+      await card?.scrollIntoViewIfNeeded();
       await page.screenshot({ path: `${pictures}/${name}.png` });
+      if (card) await page.setViewportSize(screen);
     },
     world,
     /** Says something to the bot as a person does, without the page, and waits for the answer; returns its words. */

@@ -25,6 +25,9 @@ export function tourStory(product: () => Product): void {
 
     async function step(page: Page, number: number): Promise<void> {
       await openPanel(page);
+      // the account of a clock move lies over the panel on a phone until it is closed
+      const journey = page.getByTestId('clock-journey').getByRole('button');
+      if (await journey.isVisible()) await journey.click();
       await page
         .locator('.tour-dots button')
         .nth(number - 1)
@@ -100,11 +103,13 @@ export function tourStory(product: () => Product): void {
       }
 
       await step(page, 8);
-      await page.getByTestId(isPhone ? 'close-panel' : 'open-faults').click();
       if (isPhone) {
+        await page.getByTestId('close-panel').click();
+        const back = page.getByTestId('back');
+        if (await back.isVisible()) await back.click();
         await page.getByTestId('phone-tools').click();
-        await page.getByTestId('open-faults').click();
       }
+      await page.getByTestId('open-faults').click();
       const panel = page.getByTestId('faults-panel');
       for (const fault of ['duplicate', 'duplicateMessage', 'reorder'])
         await panel.getByTestId(`fault-${fault}`).click();

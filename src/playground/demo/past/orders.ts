@@ -1,6 +1,6 @@
 import { demoGroups } from '../groups.ts';
 import { type DemoOrder, demoOrders } from '../orders.ts';
-import { type Act, ago, begins, daysTo } from './act.ts';
+import { type Act, ago, begins, daysTo, workdays } from './act.ts';
 
 /** The stages of each kind of order as people write them; `n` counts pieces. */
 const stages: Record<DemoOrder['template'], readonly string[]> = {
@@ -96,15 +96,14 @@ function lifeOf(order: DemoOrder, i: number): Act[] {
   const from = takenOver.includes(order) ? 2 : 0;
   if (!order.shipped) {
     const told = Math.min(order.stages, stages[order.template].length);
-    for (let at = 0; at < told; at += 3)
-      acts.push(
-        ...progress(
-          order,
-          ago(1 + (told - Math.min(told, at + 3)) * 2 + (i % 2)),
-          i + at,
-          lines(order, at, Math.min(told, at + 3), i),
-        ),
-      );
+    const first = workdays.indexOf(daysTo(order.entered, 3));
+    const parts = Math.ceil(told / 2);
+    for (let part = 0; part < parts; part++) {
+      // the last part is yesterday's or the day before's, the others stand evenly before it
+      const back = (workdays.length - 2 - first) * (1 - (part + 1) / parts);
+      const day = ago(Math.round(back) + 1 + (i % 2));
+      acts.push(...progress(order, day, i + part, lines(order, part * 2, Math.min(told, part * 2 + 2), i)));
+    }
     return acts;
   }
   const last = stages[order.template].length;
@@ -119,10 +118,10 @@ function lifeOf(order: DemoOrder, i: number): Act[] {
         order.merchandiser,
         group(order),
         [
-          `/订单 出货 ${order.no} ${order.qty}件 ${order.template === 'foreign-trade' ? '货代=中远 ' : ''}已通知=客户`,
-          ...(order.template === 'foreign-trade' ? ['订舱', '报关', '装运'] : ['出货']).map(
+          ...(order.template === 'foreign-trade' ? ['订舱', '报关'] : []).map(
             (stage) => `/订单 更新 ${order.no} ${stage} 完成`,
           ),
+          `/订单 出货 ${order.no} ${order.qty}件 ${order.template === 'foreign-trade' ? '货代=中远 ' : ''}已通知=客户`,
         ].join('\n'),
       ),
   });

@@ -114,6 +114,7 @@ export const zh = {
   moved: '已拨到',
   nothingSent: '这段时间里机器人没有发消息',
   sentCount: (count: number) => `途中机器人发出 ${count} 次`,
+  sentTo: (to: string, shows: string) => `${to}：${shows}`,
 
   wire: '通信记录',
   wireHint: '模拟飞书与机器人之间的每次请求，已解密',
@@ -285,6 +286,7 @@ export const en: Words = {
   moved: 'It is now',
   nothingSent: 'The bot sent nothing on the way',
   sentCount: (count) => `The bot sent ${count} on the way`,
+  sentTo: (to, shows) => `${to}: ${shows}`,
 
   wire: 'Wire',
   wireHint: 'Every request between the stand-in Feishu and the bot, decrypted',
