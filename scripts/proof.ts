@@ -46,7 +46,7 @@ const parts: Part[] = [
   },
   {
     name: 'slow',
-    what: '1,200 events while the database makes everybody wait a second at a time: each answered within the platform’s three',
+    what: '360 events while the database makes everybody wait a second at a time: each answered within the platform’s three',
     command: suites('postgres', 'trust/slow-database.long.test.ts'),
   },
   {
