@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { Sql } from 'postgres';
-import { grantApplication } from './roles.ts';
+import { grantApplication, grantReader } from './roles.ts';
 import * as schema from './schema.ts';
 
 export const migrationsFolder = fileURLToPath(new URL('./migrations', import.meta.url));
@@ -101,6 +101,16 @@ function codeOf(error: unknown): unknown {
   for (let e = error as { code?: unknown; cause?: unknown } | undefined; e; e = e.cause as typeof e)
     if (typeof e.code === 'string') return e.code;
   return undefined;
+}
+
+/** Lets a role read the audit rows and their chain. @param url of the owner */
+export async function letReadAudit(url: string, role: string): Promise<void> {
+  const owner = await connect(url);
+  try {
+    await grantReader(owner, role);
+  } finally {
+    await owner.end({ timeout: 5 });
+  }
 }
 
 /** Whether nothing of ours, or of anybody, is in the database yet. */

@@ -23,8 +23,7 @@ export async function grantApplication(owner: Sql, role: string): Promise<void> 
       revoke all on all sequences in schema public from ${name};
       grant usage on schema public, drizzle to ${name};
       grant select on drizzle.__drizzle_migrations to ${name};
-      grant select on all sequences in schema public to ${name};
-      grant usage on sequence order_progress_id_seq to ${name}`);
+      grant select, usage on all sequences in schema public to ${name}`);
     for (const { name: table, record } of tables)
       await tx.unsafe(`grant select, insert${record ? '' : ', update, delete'} on ${table} to ${name}`);
   });

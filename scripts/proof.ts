@@ -5,6 +5,7 @@
 import { spawn, spawnSync } from 'node:child_process';
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { cpus, totalmem } from 'node:os';
+import { stripVTControlCharacters } from 'node:util';
 
 interface Part {
   name: string;
@@ -45,7 +46,7 @@ const parts: Part[] = [
   },
   {
     name: 'slow',
-    what: '1,200 events while the database makes everybody wait a second at a time: each answered within the platform’s three',
+    what: '360 events while the database makes everybody wait a second at a time: each answered within the platform’s three',
     command: suites('postgres', 'trust/slow-database.long.test.ts'),
   },
   {
@@ -107,12 +108,13 @@ function run([command, ...args]: string[]): Promise<{ code: number | null; last:
     env: { ...process.env, GENDAN_LONG: '1' },
     stdio: ['ignore', 'pipe', 'inherit'],
   });
-  let last = '';
+  let tail = '';
   child.stdout.on('data', (chunk: Buffer) => {
     process.stdout.write(chunk);
-    last = `${last}${chunk}`.trimEnd().split('\n').at(-1)!.slice(-200);
+    tail = `${tail}${chunk}`.slice(-2000);
   });
-  return new Promise((resolve) => child.once('close', (code) => resolve({ code, last })));
+  const lastLine = () => stripVTControlCharacters(tail).trimEnd().split('\n').at(-1)!.replaceAll('|', '/');
+  return new Promise((resolve) => child.once('close', (code) => resolve({ code, last: lastLine() })));
 }
 
 /** When, on what, of which state of the sources. */

@@ -1,6 +1,6 @@
 import { faultOf } from '#bot/log';
 import { DirectoryInUse } from '#db/directory-lock';
-import { SchemaBehind } from '#db/migrate';
+import { letReadAudit, SchemaBehind } from '#db/migrate';
 import { UserError } from '#domain/errors';
 import { inLocale } from '#domain/text';
 import { backupCommand, restoreCommand } from './cli/backup.ts';
@@ -23,12 +23,19 @@ interface CliCommand {
 
 const commands: Record<string, CliCommand> = {
   migrate: {
-    usage: 'migrate                                  bring the schema of the database up to date',
-    run: (_, io, env) =>
-      withDatabase(env, async () => {
+    usage: 'migrate [--reader ROLE]                  schema up to date, rights granted; ROLE may read the audit',
+    run: ([flag, role, ...rest], io, env) => {
+      if ((flag !== undefined && (flag !== '--reader' || !role)) || rest.length > 0) {
+        io.err('usage: npm run gendan -- migrate [--reader ROLE]');
+        return 1;
+      }
+      return withDatabase(env, async (_, { migrationUrl, databaseUrl }) => {
+        const owner = migrationUrl ?? databaseUrl;
+        if (role && owner) await letReadAudit(owner, role);
         io.out('the schema is up to date');
         return 0;
-      }),
+      });
+    },
   },
   import: { usage: 'import people|orders FILE.csv|xlsx       all rows or none', run: importCommand },
   compute: {

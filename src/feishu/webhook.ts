@@ -38,7 +38,8 @@ export function webhookRoutes({ credentials, intake, clock, log }: WebhookOption
     const { headers } = c.req.raw;
     if ([...headers].length > MAX_HEADERS) return c.body(null, 400);
     const raw = await readBody(c.req.raw);
-    if (!raw) return c.body(null, 413);
+    // the rest is not read, so the connection cannot be used again
+    if (!raw) return c.body(null, 413, { connection: 'close' });
 
     const signature = {
       timestamp: headers.get('x-lark-request-timestamp') ?? undefined,

@@ -2,6 +2,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { orderProgress } from '#db/schema';
 import { appraisalCycles } from '#db/tables/appraisal';
 import { type TestDatabase, testDatabase } from '#test/support/database';
 import { type Fleet, inGroups, startFleet } from '#test/trust/fleet';
@@ -45,14 +46,14 @@ describe('a system clock that is stepped', () => {
       await fleet.answered();
     }
     // by that clock every delivery is a year old: refused, so that the platform keeps it
+    await fleet.standIn.settled();
+    const notes = () => database.db.select({ id: orderProgress.id }).from(orderProgress);
+    const before = await notes();
     await step(400 * DAY);
-    const before = fleet.standIn.record.pushes.length;
     fleet.ask(6);
     await fleet.standIn.settled();
-    const refused = fleet.standIn.record.pushes
-      .slice(before)
-      .filter(({ eventType }) => eventType === 'im.message.receive_v1');
-    expect(refused.map(({ status }) => status)).toEqual(refused.map(() => 401));
+    expect(await notes()).toEqual(before);
+    expect(fleet.standIn.record.pushes.filter(({ status }) => status === 401).length).toBeGreaterThanOrEqual(6);
     await step(0);
     await fleet.expectAllOnce(database.db);
     const cycles = (await database.db.select({ month: appraisalCycles.month }).from(appraisalCycles)).map(

@@ -77,6 +77,9 @@ describe('a body of 100 MB', () => {
       const before = mostMemory();
       const { socket, closed } = open(`POST /webhook/event HTTP/1.1\r\nHost: x\r\n${head}`);
       let over = false;
+      socket.once('data', () => {
+        over = true;
+      });
       void closed.then(() => {
         over = true;
       });
@@ -85,14 +88,11 @@ describe('a body of 100 MB', () => {
         for (const part of frame(piece)) flows = socket.write(part);
         if (!flows) await Promise.race([closed, new Promise((resolve) => socket.once('drain', resolve))]);
       }
-      expect(await Promise.race([closed, answerOf(socket)])).toMatch(/^HTTP\/1\.1 413|^$/);
-      socket.destroy();
+      // with the answer the connection is closed; whoever goes on sending hears of neither
+      expect(await closed).toMatch(/^HTTP\/1\.1 413|^$/);
       expect(mostMemory() - before).toBeLessThan(80);
       expect(await alive()).toBe(200);
     },
     120_000,
   );
 });
-
-const answerOf = (socket: Socket): Promise<string> =>
-  new Promise((resolve) => socket.once('data', (chunk) => resolve(chunk.toString())));

@@ -2,8 +2,8 @@ import { randomUUID } from 'node:crypto';
 import postgres, { type Sql } from 'postgres';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { openPostgres } from '#db/client';
-import { SchemaBehind } from '#db/migrate';
-import { grantReader, mayChangeRecords } from '#db/roles';
+import { letReadAudit, SchemaBehind } from '#db/migrate';
+import { mayChangeRecords } from '#db/roles';
 import { type TestDatabase, testDatabase } from '#test/support/database';
 import { botEnv, startChild } from '#test/trust/child';
 
@@ -126,7 +126,7 @@ describe('a role that reads the audit', () => {
     url.username = url.password = role;
     const reader = postgres(url.href, { max: 1, onnotice() {} });
     try {
-      await grantReader(master, role);
+      await letReadAudit(database.masterUrl!, role);
       for (const { name } of await tablesOf()) {
         const mayRead = name === 'audit' || name === 'audit_seals';
         expect([name, await tried(reader, `select * from ${name} limit 1`)]).toEqual([
