@@ -1,6 +1,7 @@
 import type { PgDatabase, PgQueryResultHKT } from 'drizzle-orm/pg-core';
 import { takeDirectoryLock } from './directory-lock.ts';
 import { bringUpToDate, migrationsFolder } from './migrate.ts';
+import { preparing } from './prepared.ts';
 import * as schema from './schema.ts';
 
 /** The database or an open transaction: every query function takes either, so that the caller decides what belongs together. */
@@ -44,7 +45,7 @@ export async function openPostgres(
     onnotice() {},
   });
   return {
-    db: drizzle({ client, schema, casing: 'snake_case' }) as unknown as Db,
+    db: drizzle({ client: preparing(client), schema, casing: 'snake_case' }) as unknown as Db,
     kind: 'postgres',
     durability: 'PostgreSQL: each acknowledged change is on disk as far as the server is set to (synchronous_commit)',
     close: () => client.end({ timeout: 5 }),

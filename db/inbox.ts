@@ -1,5 +1,6 @@
 import { and, eq, inArray, ne, or, sql } from 'drizzle-orm';
 import type { Db } from './client.ts';
+import { rowsOf } from './rows.ts';
 import { inbox } from './schema.ts';
 
 export interface Taken {
@@ -24,12 +25,15 @@ export async function takeIn(
   now: Date,
   failed?: { payload: unknown; errorNo: string },
 ): Promise<'new' | 'known' | 'altered'> {
-  const added = await db
-    .insert(inbox)
-    .values({ ...event, receivedAt: now, outcome, ...failed })
-    .onConflictDoNothing()
-    .returning({ eventId: inbox.eventId });
-  if (added.length > 0 || (await takeAgain(db, event, outcome, failed))) return 'new';
+  const { eventId, kind, messageId = null, fingerprint, happenedAt } = event;
+  const payload = failed ? JSON.stringify(failed.payload) : null;
+  // written out: it is the first statement of every event
+  const added = await db.execute(sql`
+    insert into inbox (event_id, kind, message_id, fingerprint, happened_at, received_at, outcome, payload, error_no)
+    values (${eventId}, ${kind}, ${messageId}, ${fingerprint}, ${happenedAt.toISOString()}, ${now.toISOString()}, ${outcome},
+      ${payload}::text::jsonb, ${failed?.errorNo ?? null})
+    on conflict do nothing returning event_id`);
+  if (rowsOf(added).length > 0 || (await takeAgain(db, event, outcome, failed))) return 'new';
   const before = await db
     .select({ fingerprint: inbox.fingerprint })
     .from(inbox)

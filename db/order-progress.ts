@@ -106,7 +106,7 @@ const progressColumns = {
 };
 
 /** Neither taken back nor corrected by an entry that still stands itself. */
-const stands = sql`${orderProgress.undoes} is null
+export const entryStands = sql`${orderProgress.undoes} is null
   and not exists (select 1 from order_progress as u where u.undoes = ${orderProgress.id})
   and not exists (select 1 from order_progress as c where c.replaces = ${orderProgress.id}
     and not exists (select 1 from order_progress as v where v.undoes = c.id))`;
@@ -116,7 +116,7 @@ export async function progressOf(db: Db, orderId: number, limit = 2_000): Promis
   return db
     .select(progressColumns)
     .from(orderProgress)
-    .where(and(eq(orderProgress.orderId, orderId), stands))
+    .where(and(eq(orderProgress.orderId, orderId), entryStands))
     .orderBy(desc(sql`coalesce(${orderProgress.countsAt}, ${orderProgress.saidAt})`), desc(orderProgress.id))
     .limit(limit);
 }
@@ -128,7 +128,7 @@ export async function wholeLogOf(
   limit = 200,
 ): Promise<(Progress & { undoes: number | null; stands: boolean })[]> {
   return db
-    .select({ ...progressColumns, undoes: orderProgress.undoes, stands: sql<boolean>`(${stands})` })
+    .select({ ...progressColumns, undoes: orderProgress.undoes, stands: sql<boolean>`(${entryStands})` })
     .from(orderProgress)
     .where(eq(orderProgress.orderId, orderId))
     .orderBy(desc(orderProgress.id))
@@ -213,7 +213,7 @@ export async function shipmentEntryOf(
   const [row] = await db
     .select({ id: orderProgress.id })
     .from(orderProgress)
-    .where(and(ofMessage, stands))
+    .where(and(ofMessage, entryStands))
     .orderBy(desc(orderProgress.id))
     .limit(1);
   return row?.id;
@@ -257,7 +257,7 @@ export async function lastEntryBy(db: Db, personId: number): Promise<OwnEntry | 
     })
     .from(orderProgress)
     .innerJoin(orders, eq(orders.id, orderProgress.orderId))
-    .where(and(eq(orderProgress.by, personId), stands))
+    .where(and(eq(orderProgress.by, personId), entryStands))
     .orderBy(desc(orderProgress.recordedAt), desc(orderProgress.id))
     .limit(1);
   return row;

@@ -1,5 +1,4 @@
-import { and, asc, desc, eq, inArray, ne, sql } from 'drizzle-orm';
-import { alias } from 'drizzle-orm/pg-core';
+import { and, asc, desc, eq, inArray, isNull, ne, sql } from 'drizzle-orm';
 import type { Month } from '#domain/calendar/dates';
 import type { Db } from './client.ts';
 import { orders, people } from './schema.ts';
@@ -19,29 +18,14 @@ export interface MadeSample {
   author: string;
 }
 
-const speaker = alias(people, 'speaker');
-
 /**
- * Samples of these people of which the pieces were recorded: those made in a month, and those of which nobody has said when.
- * Dropped and undone ones are left out.
+ * Samples of these people of which the pieces were recorded: those made in a month, and those recorded in it of which nobody has said
+ * when they were made. Dropped and undone ones are left out.
  */
 export async function madeSamples(db: Db, personIds: readonly number[], month: Month): Promise<MadeSample[]> {
   if (personIds.length === 0) return [];
   const madeOn = sql<string | null>`${records.data} ->> 'madeOn'`;
-  const said = db
-    .selectDistinctOn([recordEntries.recordId], {
-      recordId: recordEntries.recordId,
-      by: recordEntries.by,
-      saidAt: recordEntries.saidAt,
-      messageId: recordEntries.messageId,
-    })
-    .from(recordEntries)
-    .where(
-      sql`${recordEntries.undoes} is null and not exists (select 1 from record_entries as undoing where undoing.undoes = ${recordEntries.id})`,
-    )
-    .orderBy(asc(recordEntries.recordId), desc(recordEntries.saidAt), desc(recordEntries.id))
-    .as('last_said');
-  const rows = await db
+  const heads = await db
     .select({
       personId: records.responsibleId,
       recordId: records.id,
@@ -50,14 +34,9 @@ export async function madeSamples(db: Db, personIds: readonly number[], month: M
       madeOn,
       order: orders.no,
       chatId: orders.chatId,
-      saidAt: said.saidAt,
-      messageId: said.messageId,
-      author: speaker.openId,
     })
     .from(records)
     .leftJoin(orders, eq(orders.id, records.orderId))
-    .innerJoin(said, eq(said.recordId, records.id))
-    .innerJoin(speaker, eq(speaker.id, said.by))
     .where(
       and(
         eq(records.kind, 'sample'),
@@ -65,9 +44,39 @@ export async function madeSamples(db: Db, personIds: readonly number[], month: M
         ne(records.state, 'dropped'),
         inArray(records.responsibleId, [...personIds]),
         sql`${records.data} ? 'pieces'`,
-        sql`coalesce(left(${madeOn}, 7), ${month}) = ${month}`,
+        sql`left(coalesce(${madeOn}, ${records.day}::text), 7) = ${month}`,
       ),
     )
     .orderBy(asc(records.id));
-  return rows;
+  const said = await lastSaidOf(
+    db,
+    heads.map(({ recordId }) => recordId),
+  );
+  return heads.flatMap((head) => {
+    const last = said.get(head.recordId);
+    return last ? [{ ...head, ...last }] : [];
+  });
+}
+
+/** Who spoke of each of these records last, when, in which message; what was taken back does not count. */
+async function lastSaidOf(db: Db, ids: readonly number[]) {
+  if (ids.length === 0) return new Map<number, Pick<MadeSample, 'saidAt' | 'messageId' | 'author'>>();
+  const rows = await db
+    .selectDistinctOn([recordEntries.recordId], {
+      recordId: recordEntries.recordId,
+      saidAt: recordEntries.saidAt,
+      messageId: recordEntries.messageId,
+      author: people.openId,
+    })
+    .from(recordEntries)
+    .innerJoin(people, eq(people.id, recordEntries.by))
+    .where(
+      and(
+        inArray(recordEntries.recordId, [...ids]),
+        isNull(recordEntries.undoes),
+        sql`not exists (select 1 from record_entries as undoing where undoing.undoes = ${recordEntries.id})`,
+      ),
+    )
+    .orderBy(asc(recordEntries.recordId), desc(recordEntries.saidAt), desc(recordEntries.id));
+  return new Map(rows.map(({ recordId, ...said }) => [recordId, said]));
 }

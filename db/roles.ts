@@ -1,4 +1,6 @@
+import { sql } from 'drizzle-orm';
 import type { Sql } from 'postgres';
+import type { Db } from './client.ts';
 
 /**
  * What the roles may do. The application reads everything and adds everywhere; it changes and deletes only where nothing is a record:
@@ -33,6 +35,16 @@ export async function grantReader(owner: Sql, role: string): Promise<void> {
     revoke all on all tables in schema public from ${name};
     grant usage on schema public, drizzle to ${name};
     grant select on drizzle.__drizzle_migrations, audit, audit_seals to ${name}`);
+}
+
+/** Whether this connection's role could change a record, were it not for the triggers. */
+export async function mayChangeRecords(db: Db): Promise<boolean> {
+  const [row] = (await db.execute(
+    sql.raw(
+      `select bool_or(has_table_privilege(oid, 'UPDATE, DELETE, TRUNCATE, TRIGGER')) as may from pg_class where oid in (${RECORDS})`,
+    ),
+  )) as unknown as { may: boolean }[];
+  return row!.may;
 }
 
 const quoted = (role: string): string => `"${role.replaceAll('"', '""')}"`;

@@ -65,8 +65,9 @@ export function publishAnchors(file: string, log: Log): DueTask {
           'the audit chain does not go on from the head that was published last: run npm run gendan -- verify',
         );
       if (head.count === (last?.count ?? 0) && head.hash === last?.hash) return;
-      last = { at: now.toISOString(), ...head };
-      await appendAnchor(file, last);
+      const anchor = { at: now.toISOString(), ...head };
+      await appendAnchor(file, anchor);
+      last = anchor;
     },
   };
 }

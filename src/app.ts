@@ -3,7 +3,8 @@ import { createBot } from '#bot/bot';
 import { faultOf, type Log } from '#bot/log';
 import { commands } from '#commands/index';
 import { type Db, type OpenDatabase, openEmbedded, openPostgres } from '#db/client';
-import { housekeeping, outboxState } from '#db/sending';
+import { housekeeping } from '#db/housekeeping';
+import { outboxState } from '#db/sending';
 import { putSetting } from '#db/settings';
 import { businessDay } from '#domain/calendar/business-day';
 import { createApi } from '#feishu/api';
@@ -17,6 +18,7 @@ import { registerSlashCommands } from '#feishu/slash-commands';
 import { tenantCheck } from '#feishu/tenant';
 import { webhookRoutes } from '#feishu/webhook';
 import { applyPersonEvent, ensureAdmins } from '#usecases/directory';
+import { forgetLeavers } from '#usecases/forget-leavers';
 import { fileReply } from '#usecases/reply-files';
 import { tellAuditors } from '#usecases/tell-auditors';
 import { publishAnchors } from './anchors.ts';
@@ -174,6 +176,7 @@ export async function startApp({
     takeUpFailed(bot.receive),
     ...(config.anchorFile ? [publishAnchors(config.anchorFile, log)] : []),
     tellAuditors(config.auditorOpenIds ?? []),
+    forgetLeavers(config.leaverRetentionMonths ?? 36),
   ];
   const schedule = createSchedule({ db, tasks, now, zone, locale, log, onCommitted });
 

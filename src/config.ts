@@ -14,6 +14,8 @@ export interface Config {
   adminOpenIds: string[];
   /** Who is sent the head of the audit chain each day. */
   auditorOpenIds?: readonly string[];
+  /** How long after somebody left the roster forgets who it was; 0 = never. */
+  leaverRetentionMonths?: number;
   /** Where the head of the audit chain is published; absent = nowhere. */
   anchorFile?: string | undefined;
   timezone: string;
@@ -89,6 +91,15 @@ const environment = z.object({
   ADMIN_OPEN_IDS: openIds('ADMIN_OPEN_IDS'),
   AUDITOR_OPEN_IDS: openIds('AUDITOR_OPEN_IDS'),
   ANCHOR_FILE: z.string().optional(),
+  LEAVER_RETENTION_MONTHS: z
+    .string()
+    .regex(/^\d{1,4}$/, 'LEAVER_RETENTION_MONTHS must be a number of months, 0 = for ever')
+    .transform(Number)
+    .refine(
+      (months) => months === 0 || months >= 36,
+      'LEAVER_RETENTION_MONTHS must be 0 or at least 36: pay records are kept three years by law',
+    )
+    .default(36),
   TIMEZONE: z.string().refine(isZone, 'TIMEZONE must be a zone name such as Asia/Shanghai').default('Asia/Shanghai'),
   LOCALE: z.enum(['zh-CN', 'en-US'], 'LOCALE must be zh-CN or en-US').default('zh-CN'),
   LOG_LEVEL: z
@@ -121,6 +132,7 @@ export function readConfig(env: Record<string, string | undefined>): Config {
     feishu: feishu && { ...feishu, domain: e.FEISHU_DOMAIN, tenantKey: e.FEISHU_TENANT_KEY },
     adminOpenIds: e.ADMIN_OPEN_IDS,
     auditorOpenIds: e.AUDITOR_OPEN_IDS,
+    leaverRetentionMonths: e.LEAVER_RETENTION_MONTHS,
     anchorFile: e.ANCHOR_FILE ?? join(e.DATA_DIR, 'anchors.jsonl'),
     timezone: e.TIMEZONE,
     locale: e.LOCALE === 'zh-CN' ? 'zh' : 'en',

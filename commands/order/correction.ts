@@ -1,6 +1,6 @@
 import type { CommandContext } from '#bot/command';
 import { appendChanges } from '#db/order-changes';
-import { appendProgress, planOf, progressOf, shipmentOfEntry } from '#db/order-progress';
+import { appendProgress, linesOf, planOf, progressOf, shipmentOfEntry } from '#db/order-progress';
 import { endOfBusinessDay } from '#domain/calendar/business-day';
 import { UserError } from '#domain/errors';
 import { demandOpen, demandStage } from '#domain/order/order';
@@ -90,7 +90,7 @@ export async function correctEntry(
     commandIndex: ctx.source.commandIndex,
     replaces: wrong.id,
   };
-  await demandFits(ctx, order, corrected, log);
+  demandFits(order, corrected, { plan, lines: await linesOf(ctx.tx, order.id), log });
   const id = await appendProgress(ctx.tx, corrected);
   const value = (one: { qty: number | null; added: number | null }) =>
     one.qty !== null ? String(one.qty) : one.added !== null ? `+${one.added}` : null;

@@ -1,9 +1,9 @@
 import type { CommandContext } from '#bot/command';
-import { linesOf, type NewProgress, planOf } from '#db/order-progress';
-import { recordsOfOrder } from '#db/records';
+import type { Dossier } from '#db/order-dossier';
+import type { NewProgress } from '#db/order-progress';
 import { UserError } from '#domain/errors';
 import { checkQuantity, type Order, type Progress } from '#domain/order/order';
-import { stageStates } from '#domain/order/progress';
+import { type PlannedStage, stageStates } from '#domain/order/progress';
 import { deliveryStage } from '#domain/order/stages';
 import { partsOf } from '#domain/records/kinds/shipment';
 import { say } from '#domain/text';
@@ -47,18 +47,15 @@ export function demandPast(ctx: CommandContext, day: string): void {
  *
  * @throws UserError when more would be done than was ordered
  */
-export async function demandFits(
-  ctx: CommandContext,
+export function demandFits(
   order: Order,
   entry: Omit<Progress, 'id' | 'replaces'> & { replaces?: number | null },
-  log: readonly Progress[],
-): Promise<void> {
+  { plan, lines, log }: Pick<Dossier, 'lines' | 'log'> & { plan: readonly PlannedStage[] },
+): void {
   if (entry.stage === null) return;
   const kept = log.filter(({ id }) => id !== entry.replaces);
   const whole = { ...entry, replaces: entry.replaces ?? null, id: Number.MAX_SAFE_INTEGER };
-  const plan = await planOf(ctx.tx, order.id);
   const state = stageStates(order, plan, [...kept, whole]).find(({ stage }) => stage === entry.stage)!;
-  const lines = await linesOf(ctx.tx, order.id);
   for (const { colour, size, done } of state.byLine)
     checkQuantity(
       order,
@@ -73,9 +70,13 @@ export async function demandFits(
  *
  * @throws UserError naming the command that says it
  */
-export async function demandNotShipped(ctx: CommandContext, order: Order, stage: string): Promise<void> {
-  if (stage !== deliveryStage((await planOf(ctx.tx, order.id)).map((planned) => planned.stage))) return;
-  if (partsOf(await recordsOfOrder(ctx.tx, order.id)).length === 0) return;
+export function demandNotShipped(
+  order: Order,
+  stage: string,
+  { plan, records }: Pick<Dossier, 'plan' | 'records'>,
+): void {
+  if (stage !== deliveryStage(plan.map((planned) => planned.stage))) return;
+  if (partsOf(records).length === 0) return;
   throw new UserError(
     'order.by-shipments',
     say(

@@ -1,15 +1,15 @@
 import { z } from 'zod';
 import { defineCommand } from '#bot/command';
 import { choice, freeText, isoDate, quantity } from '#bot/fields';
-import { appendProgress, linesOf, planOf, progressOf } from '#db/order-progress';
+import { orderDossier, recordProgress } from '#db/order-dossier';
 import { endOfBusinessDay } from '#domain/calendar/business-day';
 import { UserError } from '#domain/errors';
+import { checkGates } from '#domain/order/gates';
 import { demandLine, demandOpen, demandStage } from '#domain/order/order';
 import { stageLabel } from '#domain/order/stages';
 import { quantityText } from '#domain/order/unit';
 import { join, say, type Text } from '#domain/text';
-import { demandGates } from '#usecases/order-gates';
-import { demandOrderToChange, orderNoHere, orderReply } from './access.ts';
+import { cardOfOrder, demandOrderToChange, orderNoHere } from './access.ts';
 import { correctEntry } from './correction.ts';
 import { auditOf, demandFits, demandNotShipped, demandPast } from './entry.ts';
 import { offerStages, orderStage, progressAmount, theOrderOrDefault } from './fields.ts';
@@ -65,22 +65,20 @@ export const updateOrder = defineCommand({
   async run(ctx, args) {
     if (args.correction !== undefined) return correctEntry(ctx, correctionOf(args.correction, args));
     const no = await orderNoHere(ctx, args.order);
-    const order = await demandOrderToChange(ctx, no);
+    // the lock goes out first and the reading right behind it: one trip, and the reading sees what the lock waited for
+    const [order, read] = await Promise.all([
+      demandOrderToChange(ctx, no),
+      orderDossier(ctx.tx, no, { toChange: true }),
+    ]);
+    const dossier = read!;
     demandOpen(order);
-    const plan = await planOf(ctx.tx, order.id);
+    const stages = dossier.plan.map((planned) => planned.stage);
     const { stage: said, qty, note = '' } = args;
-    const stage =
-      said === undefined
-        ? undefined
-        : demandStage(
-            order,
-            plan.map(({ stage }) => stage),
-            said,
-          );
+    const stage = said === undefined ? undefined : demandStage(order, stages, said);
     demandStageFor(stage, args);
-    if (stage) await demandGates(ctx.tx, order, stage);
-    if (stage && qty) await demandNotShipped(ctx, order, stage);
-    const line = demandLine(order, await linesOf(ctx.tx, order.id), args);
+    if (stage) checkGates(order, stage, { ...dossier, stages });
+    if (stage && qty) demandNotShipped(order, stage, dossier);
+    const line = demandLine(order, dossier.lines, args);
     const forDay = args.day ?? ctx.today;
     demandPast(ctx, forDay);
     const entry = {
@@ -104,19 +102,23 @@ export const updateOrder = defineCommand({
       messageId: ctx.source.messageId ?? null,
       commandIndex: ctx.source.commandIndex,
     };
-    await demandFits(ctx, order, entry, await progressOf(ctx.tx, order.id));
-    const id = await appendProgress(ctx.tx, entry);
+    demandFits(order, entry, dossier);
+    const recorded = recordProgress(ctx.tx, order, dossier, entry);
+    ctx.later(recorded.written);
+    dossier.names.set(ctx.actor.id, ctx.actor.name);
     await fileAttachments(ctx, order, note);
     await ctx.record({
       subject: `order:${no}`,
       before: { stage: order.stage },
-      after: { progress: id, ...auditOf(entry) },
+      after: { progress: recorded.id, ...auditOf(entry) },
     });
-    return orderReply(
-      ctx,
-      no,
-      join([say('已登记', 'Recorded'), ...whatOf(stage, qty, order.unit, entry.late, forDay)]),
-    );
+    const news = join([say('已登记', 'Recorded'), ...whatOf(stage, qty, order.unit, entry.late, forDay)]);
+    return {
+      // photos that came along were filed meanwhile
+      card: await cardOfOrder(ctx, recorded.order, news, ctx.attachments.length > 0 ? undefined : recorded.dossier),
+      toast: { tone: 'success', text: news },
+      subject: `order:${no}`,
+    };
   },
 });
 

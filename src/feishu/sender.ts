@@ -82,12 +82,15 @@ export function createSender(options: SenderOptions): Sender {
   let draining: Promise<void> | undefined;
   let sweeping: Promise<void> | undefined;
   let kicked = false;
+  let woken = false;
   let sleeping = false;
   /** Calls that have ended, whose result waits for the database. */
   let storing = 0;
   /** Everybody was told to wait: one message tries first whether it is over. */
   let probing = false;
   let pause = new AbortController();
+  /** The app's window is full till then: what is written meanwhile is looked at when it frees. */
+  let closedUntil = 0;
   /** Nothing is on its way any more. */
   let resting = new AbortController();
   let beating: Promise<void> | undefined;
@@ -95,14 +98,18 @@ export function createSender(options: SenderOptions): Sender {
   let released = false;
   const stopping = new AbortController();
 
+  /** A call of ours has ended, or we are to stop: worth a look in any case. */
   function wake() {
+    woken = true;
     kicked = true;
     pause.abort();
   }
 
+  const isOpen = (): boolean => clock.now().getTime() >= closedUntil;
+
   /** Waits until `moment`, or until somebody wakes us. A wake since the last look counts. */
   async function sleepUntil(moment: number) {
-    if (kicked) return;
+    if (woken || (kicked && isOpen())) return;
     pause = new AbortController();
     const ms = moment - clock.now().getTime();
     sleeping = true;
@@ -113,6 +120,7 @@ export function createSender(options: SenderOptions): Sender {
   async function drain(): Promise<void> {
     while (!stopped) {
       kicked = false;
+      woken = false;
       const max = (probing ? 1 : parallel) - running.size;
       // one look for a few messages costs little more than for one
       if (running.size > 0 && max < Math.min(FEW, parallel)) {
@@ -125,6 +133,7 @@ export function createSender(options: SenderOptions): Sender {
         for (const message of claim.messages) await launch(message);
         if (claim.messages.length > 0) continue;
         nextAt = claim.nextAt;
+        closedUntil = claim.closedUntil?.getTime() ?? 0;
       } catch (error) {
         log.error({ fault: faultOf(error) }, 'outbox not readable');
         nextAt = new Date(clock.now().getTime() + DATABASE_AWAY_MS);
@@ -189,7 +198,8 @@ export function createSender(options: SenderOptions): Sender {
 
   function kick() {
     if (stopped) return;
-    wake();
+    kicked = true;
+    if (isOpen()) pause.abort();
     draining ??= drain().finally(() => {
       draining = undefined;
       // a kick between the last look and here must not be lost

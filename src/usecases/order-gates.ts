@@ -14,8 +14,10 @@ import type { Order } from '#domain/order/order';
  * @throws UserError naming what is in the way, what opens it and who may overrule it
  */
 export async function demandGates(tx: Db, order: Order, stage: string): Promise<void> {
+  const plan = await planOf(tx, order.id);
   checkGates(order, stage, {
-    stages: (await planOf(tx, order.id)).map((planned) => planned.stage),
+    stages: plan.map((planned) => planned.stage),
+    counted: plan.filter(({ counted }) => counted).map((planned) => planned.stage),
     records: await recordsOfOrder(tx, order.id),
     answers: await answersOfOrder(tx, order.id),
     rules: await companyRules(tx),

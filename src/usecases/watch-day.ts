@@ -1,12 +1,13 @@
 import { noticesOf } from '#db/calendar';
 import type { Db } from '#db/client';
+import { WATCH_KEY } from '#db/order-dossier';
 import type { WatchDay } from '#db/order-watch';
 import { setting } from '#db/settings';
 import type { IsoDate } from '#domain/calendar/dates';
 import { defaultWatch, type WatchSettings } from '#domain/order/risk';
 
 /** Key of the setting that holds a company's own `WatchSettings`. */
-export const WATCH_SETTINGS = 'order.watch';
+export const WATCH_SETTINGS = WATCH_KEY;
 
 /** From when on an order is watched, as the company chose it. */
 export const watchSettings = async (db: Db): Promise<WatchSettings> => ({

@@ -26,10 +26,13 @@ async function settleAll(): Promise<void> {
   await under(room.db, room.people.wang, 'kpi');
   await under(room.db, room.people.hr, 'ft');
   room.bot.at('2026-10-20T02:00:00Z');
-  await room.bot.say('ou_wang', '/考核事件 登记 E1002 JW-K1 损失=860.45 原因=+印花色差');
+  await room.bot.say('ou_wang', '/考核事件 登记 E1002 JW-K1 损失=9860.45 原因=+印花色差');
   await room.bot.say('ou_wang', '/考核事件 登记 E1002 JW-K5 原因=@没有填表');
   room.bot.at('2026-11-23T02:00:00Z');
-  await room.bot.say('ou_fang', '/工资 设置 夜班费=15 打样价="衬衫:15.5 外套:40" 起=2026-10');
+  await room.bot.say(
+    'ou_fang',
+    '/工资 设置 夜班费=15 打样价="衬衫:15.5 外套:40" guard=enforce 最低工资=2400 起=2026-10',
+  );
   await room.bot.say('ou_hr', `/工时 登记 E1002 ${MONTH} 应出勤=168 实出勤=160.5 加班=20 夜班=3 表现=是`);
   await room.bot.say('ou_fang', `/工资 事实 E1002 ${MONTH} 加工费=412345.67 打样="衬衫:4 外套:2"`);
   await room.bot.say('ou_fang', `/工资 事实 李敏 ${MONTH} 销售额=777777.77 得分=86.5`);
@@ -117,6 +120,8 @@ describe('the workbook', () => {
     expect(lines.map((row) => [row[2], toFen(row[4]!)])).toEqual(
       expected.map(({ clause, amountFen }) => [plainText(clause), amountFen]),
     );
+    // the legal guard stopped the fine and carried what is beyond 20 %
+    expect(expected.map(({ clause }) => clause)).toContain('DAMAGES-OUT');
     const pay = sheets.get(sheetNames.pay)!.slice(1);
     expect(pay.slice(0, 4).map((row) => toFen(row.at(-1)!))).toEqual(
       model.people.map(({ settlement }) => settlement.totalFen),

@@ -36,6 +36,7 @@ it('samples that were recorded are paid in the month in which they were made, ea
 it('pieces without a kind or a day are named, not guessed; said later they count', async () => {
   await room.bot.say('ou_chen', '/样品 新增 款号=A118 客户=宏达 打样件数=4');
   expect((await collected()).problems.map(({ text }) => text.zh)).toEqual(['样品 #1 登记了打样件数，还缺打样种类']);
+  expect((await collected('2026-10')).problems).toEqual([]);
   await room.bot.say('ou_chen', '/样品 更新 #1 打样种类=衬衫');
   expect(wordsOf((await room.say('ou_chen', '/工资'))[0])).toContain('还缺做好日期');
   await room.bot.say('ou_chen', '/样品 更新 #1 做好日期=2026-11-06');

@@ -104,10 +104,11 @@ describe('checklists of documents (O9)', () => {
   });
 
   it('a class of the company’s own may wait for the seal too', async () => {
-    await bot.say('ou_admin', '/模板 设置 绣花 工序="接单 > 裁剪 8 > 出货 0"');
+    await bot.say('ou_admin', '/模板 设置 绣花 工序="接单 > 备料 12 > 绣花 8 计数 > 出货 0"');
     expect(await answerTo(bot, 'ou_admin', '/规则 设置 封样=服装、绣花')).toContain('绣花');
     await bot.say('ou_chen', '/订单 新建 SO-7 客户=宏达 数量=10件 货期=12-20 类别=绣花');
-    expect(await answerTo(bot, 'ou_chen', '/订单 更新 SO-7 裁剪 5件')).toContain('首件封样还没有通过');
+    expect(await answerTo(bot, 'ou_chen', '/订单 更新 SO-7 备料 完成')).not.toContain('封样');
+    expect(await answerTo(bot, 'ou_chen', '/订单 更新 SO-7 绣花 5件')).toContain('首件封样还没有通过');
     expect(await answerTo(bot, 'ou_admin', '/规则 设置 封样=服装、没有')).toContain('没有「没有」这个类别');
   });
 });

@@ -3,7 +3,7 @@ import postgres, { type Sql } from 'postgres';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { openPostgres } from '#db/client';
 import { SchemaBehind } from '#db/migrate';
-import { grantReader } from '#db/roles';
+import { grantReader, mayChangeRecords } from '#db/roles';
 import { type TestDatabase, testDatabase } from '#test/support/database';
 import { botEnv, startChild } from '#test/trust/child';
 
@@ -46,6 +46,11 @@ async function tablesOf(): Promise<{ name: string; record: boolean; column: stri
 }
 
 describe('the role of the application', () => {
+  it('is told from the owner by the doctor', async () => {
+    expect(await mayChangeRecords(database.db)).toBe(false);
+    expect(await mayChangeRecords(database.master)).toBe(true);
+  });
+
   it('is no superuser, makes no roles and databases, and owns nothing', async () => {
     const [role] = await application`
       select rolsuper, rolcreaterole, rolcreatedb, rolreplication, rolbypassrls,

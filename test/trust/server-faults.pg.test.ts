@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import { readFileSync } from 'node:fs';
+import { readFileSync, statSync } from 'node:fs';
 import { sql } from 'drizzle-orm';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { type OpenDatabase, openPostgres } from '#db/client';
@@ -31,9 +31,9 @@ afterEach(async () => {
 const ready = async (url: string) => (await fetch(`${url}/readyz`)).status;
 
 describe('a PostgreSQL that dies', () => {
-  it(`${ROUNDS} times by kill -9 and ${ROUNDS} times by a restart, under load: what was acknowledged is there, the program stays and goes on`, async () => {
+  it(`${ROUNDS} times under load, by kill -9 and by a restart in turn: what was acknowledged is there, the program stays and goes on`, async () => {
     const { child, url } = await fleet.start();
-    for (let round = 0; round < 2 * ROUNDS; round++) {
+    for (let round = 0; round < ROUNDS; round++) {
       fleet.ask(8);
       await new Promise((resolve) => setTimeout(resolve, 10 + 15 * (round % 10)));
       await server.end(round % 2 === 0 ? 'SIGKILL' : 'SIGINT');
@@ -54,7 +54,9 @@ describe('a PostgreSQL that dies', () => {
  * which is to PostgreSQL what a full disk is (53100), and takes no right to mount anything.
  */
 function limitFiles(bytes: number | 'unlimited'): void {
-  for (const pid of familyOf(server.pid())) spawnSync('prlimit', ['--pid', pid, `--fsize=${bytes}:`]);
+  // as the user whose processes they are: root itself may lack the right where it runs in a container
+  const { uid, gid } = statSync(`/proc/${server.pid()}`);
+  for (const pid of familyOf(server.pid())) spawnSync('prlimit', ['--pid', pid, `--fsize=${bytes}:`], { uid, gid });
   const limits = readFileSync(`/proc/${server.pid()}/limits`, 'utf8');
   expect(/Max file size +(\w+)/.exec(limits)?.[1]).toBe(String(bytes));
 }
@@ -73,12 +75,13 @@ describe('a disk that is full', () => {
     }[];
     expect(table!.bytes).toBeGreaterThan(1024 * 1024);
     limitFiles(table!.bytes + 4096);
-    for (let i = 0; !child.said().includes('53100'); i++) {
-      expect(i).toBeLessThan(100);
+    // some still find room on pages that are there
+    for (let i = 0; (await ready(url)) !== 503; i++) {
+      expect(i).toBeLessThan(50);
       fleet.ask(8);
       await fleet.standIn.settled();
     }
-    expect(await ready(url)).toBe(503);
+    expect(child.said()).toContain('53100');
     expect(child.process.exitCode).toBe(null);
     await fleet.expectKept(database.db);
 

@@ -39,12 +39,13 @@ export interface Recorded<T> {
 }
 
 function recorded<S extends z.ZodType>(field: S) {
+  // what the bot collects stands beside its source: that branch first, since a branch that fails costs more than one that fits
   return z.union([
-    field.transform((value): Recorded<z.output<S>> => ({ value })),
     z.strictObject({ value: field, source: sourceSchema.optional() }) as unknown as z.ZodType<
       Recorded<z.output<S>>,
       { value: z.input<S>; source?: Source }
     >,
+    field.transform((value): Recorded<z.output<S>> => ({ value })),
   ]);
 }
 
@@ -251,11 +252,13 @@ export function parseFacts(json: unknown): Facts {
 }
 
 function ordered(facts: Facts): Facts {
-  const sorted = <T>(list: readonly T[]) =>
-    list
+  const sorted = <T>(list: readonly T[]) => {
+    if (list.length < 2) return [...list];
+    return list
       .map((each) => ({ each, key: canonicalJson(each) }))
       .sort((a, b) => (a.key < b.key ? -1 : 1))
       .map(({ each }) => each);
+  };
   const byDate = <T extends { date: string }>(list: readonly T[]) =>
     sorted(list).sort((a, b) => (a.date < b.date ? -1 : a.date > b.date ? 1 : 0));
   const named = <T extends { id?: string | undefined }>(list: T[], prefix: string) =>

@@ -171,12 +171,26 @@ export function guardDamages(
     amountFen: restFen,
     chargedFen: restFen,
     formula: text(`${zh}，${formatYuan(restFen)} 转以后月份`, `${en}; ${formatYuan(restFen)} is carried`),
-    sheet: yuanText(restFen),
+    sheet: damagesSheet(lines, context, rows),
     facts: [],
     warnings: [capped],
     quote: '',
   };
   return { line, warnings: [] };
+}
+
+const cellsOf = (lines: readonly ComputedLine[]): string => lines.map(({ id }) => `{line:${id}}`).join('+') || '0';
+
+/** What of the damages is carried, live: claimed less the smallest of claim, share of the wage and what is left above the minimum. */
+function damagesSheet(lines: readonly ComputedLine[], context: PayContext, rows?: readonly MinimumWage[]): string {
+  const claimed = `-(${cellsOf(lines.filter(({ nature }) => nature === 'damages'))})`;
+  const wage = `MAX(0,${cellsOf(lines.filter(({ nature }) => nature === 'earning'))})`;
+  const others = cellsOf(lines.filter(({ nature }) => nature !== 'damages'));
+  const { numerator, denominator } = sumFractions([context.settings.damagesCap ?? damagesShare]);
+  // rounding down to the fen by way of rounding to the nearest: just under half a fen less, so that whole fen stay where they are
+  const cap = `ROUND(${wage}*${numerator}/${denominator}-0.005*${denominator - 1n}/${denominator},2)`;
+  const room = `MAX(0,${others}-${yuanText(localMinimum(context, rows)?.dueFen ?? 0n)})`;
+  return `${claimed}-MIN(${claimed},${cap},${room})`;
 }
 
 /** Pay for normal hours against the local minimum wage: a warning, or a line where the company tops up. */
@@ -198,9 +212,8 @@ export function guardMinimumWage(
     };
     return { warnings: [unchecked] };
   }
-  const normal = sumFen(
-    lines.filter(({ nature, special }) => nature === 'earning' && !special).map(({ amountFen }) => amountFen),
-  );
+  const forNormalHours = lines.filter(({ nature, special }) => nature === 'earning' && !special);
+  const normal = sumFen(forNormalHours.map(({ amountFen }) => amountFen));
   const shortFen = minimum.dueFen - normal;
   if (shortFen <= 0n) return { warnings: [] };
   const note = minimum.contributionsUnknown
@@ -220,7 +233,7 @@ export function guardMinimumWage(
     amountFen: shortFen,
     chargedFen: shortFen,
     formula: text(zh, en),
-    sheet: yuanText(shortFen),
+    sheet: `MAX(0,${yuanText(minimum.dueFen)}-(${cellsOf(forNormalHours)}))`,
     facts: [],
     warnings: [low],
     quote: '',
@@ -241,8 +254,9 @@ export function overtimeWarnings(lines: readonly ComputedLine[], context: PayCon
   const none = ratio(0n, 1n);
   const rest = overtimeRestDay?.value ?? none;
   const holiday = overtimeHoliday?.value ?? none;
-  const [onWorkdays, onRestDays, onHolidays] = context.settings.overtimeMultiples ?? statutoryMultiples;
-  const percents = (context.settings.overtimeMultiples ?? statutoryMultiples).map(({ text: each }) => each).join('/');
+  const multiples = context.settings.overtimeMultiples ?? statutoryMultiples;
+  const percents = `${multiples.map(({ text: each }) => each.replace('%', '')).join('/')}%`;
+  const [onWorkdays, onRestDays, onHolidays] = multiples;
   // all hours at the rate of working days, and what rest days and holidays have above it
   const weighted = sumFractions([
     product(overtime.value, onWorkdays!),

@@ -13,7 +13,7 @@ import { readResult } from '#domain/pay/stored';
 import { type RewardStatement, standingFaults, yearEndBonusLost } from '#domain/pay/yearly';
 import type { Text } from '#domain/text';
 import { type Collected, collectFacts, peopleToPay } from '../facts/collect.ts';
-import { hasKind } from '../facts/source.ts';
+import { hasKind, type PayPerson } from '../facts/source.ts';
 import { optionsOf, problemsOf, readFacts, versionOf } from './compute.ts';
 import { collectOne } from './estimate.ts';
 import { lockedPay } from './open.ts';
@@ -121,6 +121,9 @@ function knownOf(collected: Collected | undefined) {
   }
 }
 
+/** People at a time: the results of a whole company and year are no small matter. */
+const BATCH = 500;
+
 export interface YearRow {
   personId: number;
   name: string;
@@ -143,34 +146,49 @@ export async function yearOverview(
 ): Promise<{ rows: YearRow[]; payBy: IsoDate | undefined; newYear: IsoDate | undefined }> {
   const everybody = await peopleToPay(db, month);
   const people = everybody.filter(({ version }) => hasKind(version, 'yearly-reward') || speaksOfBonus(version));
-  const first = `${month.slice(0, 4)}-01`;
+  const rewards: YearlyReward[] = [];
+  const rows: YearRow[] = [];
+  for (let at = 0; at < people.length; at += BATCH)
+    for (const { row, reward } of await rowsOf(db, people.slice(at, at + BATCH), month, zone)) {
+      rows.push(row);
+      if (reward) rewards.push(reward);
+    }
+  // a card has no room for everybody: first come those of whom somebody has to think
+  const asks = ({ incomplete, flagged, bonusLost }: YearRow) => incomplete || flagged || bonusLost.length > 0;
+  const inOrder = [...rows.filter(asks), ...rows.filter((each) => !asks(each))];
+  return { rows: inOrder, payBy: rewards[0]?.payBy, newYear: rewards[0]?.newYear };
+}
+
+async function rowsOf(
+  db: Db,
+  people: readonly PayPerson[],
+  month: Month,
+  zone: string,
+): Promise<{ row: YearRow; reward: YearlyReward | undefined }[]> {
+  const year = month.slice(0, 4);
   const past = await settlementsBetween(
     db,
     people.map(({ id }) => id),
-    { from: first, to: month },
+    { from: `${year}-01`, to: month },
   );
   const collected = await collectFacts(db, month, people, { zone });
-  const rewards: YearlyReward[] = [];
-  const rows = collected.map((each): YearRow => {
+  return collected.map((each) => {
     const { id, name, version } = each.person;
     const own = past.filter(({ personId }) => personId === id);
     const known = knownOf(each);
     const open = known && !own.some((row) => row.month === month) ? [{ month, lines: known.settlement.lines }] : [];
     const reward = known && rewardOf(known.facts, known.version, known.options);
-    if (reward) rewards.push(reward);
-    return {
+    const row: YearRow = {
       personId: id,
       name,
       declarations: reward?.declarations.length ?? 0,
       faults: reward?.faultCount ?? 0,
       earnedFen: reward?.earnedFen ?? 0n,
       incomplete: !known || (hasKind(version, 'yearly-reward') && !reward),
-      paid: own.some((row) => row.month === `${month.slice(0, 4)}-12`),
+      paid: own.some((settlement) => settlement.month === `${year}-12`),
       flagged: reward?.hits.some(({ step }) => step.flag) ?? false,
-      bonusLost: speaksOfBonus(version)
-        ? yearEndBonusLost([...own.map(settled), ...open], Number(first.slice(0, 4))).because
-        : [],
+      bonusLost: speaksOfBonus(version) ? yearEndBonusLost([...own.map(settled), ...open], Number(year)).because : [],
     };
+    return { row, reward };
   });
-  return { rows, payBy: rewards[0]?.payBy, newYear: rewards[0]?.newYear };
 }

@@ -190,7 +190,7 @@ describe('hours', () => {
       jw('warn', { hours }, { overtimeMultiples: '200/250/300' }).warnings.find(
         ({ code }) => code === 'OVERTIME-BELOW-LAW',
       )?.text.zh,
-    ).toContain('200%/250%/300% 至少 160.92');
+    ).toContain('200/250/300% 至少 160.92');
     expect(() => jw('warn', { hours }, { overtimeMultiples: '149/200/300' })).toThrow('不能低于法定');
   });
   it('more than 36 overtime hours are flagged', () => {

@@ -44,6 +44,14 @@ describe('a second, independent computation agrees to the fen on random months, 
       runs,
     );
   });
+  it('JW, with fines stopped and damages capped by the legal guard', () => {
+    fc.assert(
+      fc.property(jwMonths, ({ plain, json }) => {
+        expect(byClause(settleJson('jw', json, 'enforce'))).toEqual(withoutZeros(second.jw(plain, true)));
+      }),
+      runs,
+    );
+  });
   it('LB', () => {
     fc.assert(
       fc.property(lbMonths, ({ plain, json }) => {
@@ -110,10 +118,16 @@ describe('every settlement, of any scheme, under any guard', () => {
     );
   });
 
-  it('gets every amount again from its spreadsheet formulas', () => {
+  it('gets every amount again from its spreadsheet formulas, what the legal guard adds as well', () => {
+    const legal = fc.record({
+      guard: guards,
+      minimumWage: fc.constantFrom('0.01', '1800.01', '2740'),
+      minimumWageTopUp: fc.constantFrom('yes', 'no'),
+      damagesCap: fc.constantFrom('20%', '12.5%', '7%'),
+    });
     fc.assert(
-      fc.property(anyMonth, guards, ({ scheme, json }, guard) => {
-        const { lines } = settleJson(scheme, json, guard);
+      fc.property(anyMonth, legal, ({ scheme, json }, settings) => {
+        const { lines } = settle(parseFacts(json), version(scheme, json.month), { settings });
         const cells = new Map(lines.flatMap(({ facts }) => facts.map(({ path, value }) => [path, fraction(value)])));
         const cell = (path: string): Fraction => {
           const other = path.startsWith('line:') ? lines.find(({ id }) => `line:${id}` === path) : undefined;
@@ -127,6 +141,8 @@ describe('every settlement, of any scheme, under any guard', () => {
             cell,
           );
           expect([line.id, compareFractions(computed, ratio(line.amountFen, 100n))]).toEqual([line.id, 0]);
+          if (['DAMAGES-OUT', 'MINIMUM-WAGE', 'CARRY-OUT'].includes(line.clause))
+            expect(line.sheet).toContain('{line:');
         }
       }),
       some,
