@@ -23,8 +23,8 @@ export function helpCard(entries: HelpEntry[], { detailed = false } = {}): Card 
     body: [
       text(
         say(
-          '在群里 @我 再写指令，或者私聊直接写。中文、英文、全角都行；少写了什么，我会打开表格让你填。',
-          'Mention me in a group and write a command, or write to me in private. Chinese, English and full-width all work; if something is missing, I open a form.',
+          '群里 @我 写指令，或私聊直接写。中文、英文、全角都行；少写了什么，我会打开表格让你填。',
+          'Mention me in a group with a command, or write to me in private. Chinese, English and full-width all work; what is missing, a form asks for.',
         ),
       ),
       ...[...bySubject].map(([subject, own]) => (detailed ? explained(subject, own) : named(subject, own))),
@@ -33,12 +33,7 @@ export function helpCard(entries: HelpEntry[], { detailed = false } = {}): Card 
         button(say('新建订单', 'New order'), asks('order new')),
         button(say('我是谁', 'Who am I'), does('whoami')),
       ),
-      note(
-        say(
-          '写错了什么都不会登记；登记错了用 /撤销。',
-          'A mistake records nothing; take back your last record with /undo.',
-        ),
-      ),
+      note(say('写错了不会登记；登记错了用 /撤销。', 'A mistake records nothing; /undo takes back your last record.')),
     ],
   });
 }
@@ -61,7 +56,7 @@ function named(subject: string, own: HelpEntry[]): Element {
   const what = own.some(({ name }) => name.includes(' ')) ? verbsOf(own) : own[0]!.summary;
   return beside(
     both((t) => md`**${t(label)}** ${t(what)}`),
-    button(say('怎么写', 'How'), does('help', { about: subject }), { size: 'small', look: 'text' }),
+    button(say('用法', 'How'), does('help', { about: subject }), { size: 'small', look: 'text' }),
   );
 }
 

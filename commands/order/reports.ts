@@ -25,7 +25,7 @@ const when: Record<ReportPeriod, Text> = {
 /** `/order reports day=on …` (O14): which reports come by themselves, to this group or, said in private, to oneself. */
 export const reportSwitch = defineCommand({
   name: 'order reports',
-  aliases: ['订单 定时报表'],
+  aliases: ['订单 定时', '订单 定时报表'],
   summary: { zh: '定时发日报、周报、月报的开关', en: 'switch reports that come by themselves' },
   example: { zh: '/订单 定时报表 日报=开 周报=开 月报=关', en: '/order reports daily=on weekly=on monthly=off' },
   roles: ['merchandiser', 'manager', 'general_manager', 'finance', 'admin'],

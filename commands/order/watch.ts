@@ -12,7 +12,7 @@ const days = quantity.max(90).optional();
 /** `/order watch …` (O4): from when on an order is due soon, stalled, and the manager's business. Without words it shows the limits. */
 export const watchOrdersCommand = defineCommand({
   name: 'order watch',
-  aliases: ['订单 提醒设置', '订单 预警'],
+  aliases: ['订单 提醒', '订单 提醒设置', '订单 预警'],
   summary: { zh: '提醒的天数：快到期、没更新、上报经理', en: 'when orders are due soon, stalled, told to the manager' },
   example: { zh: '/订单 提醒设置 到期=7 停滞=3 上报=2', en: '/order watch due=7 stalled=3 escalate=2' },
   roles: ['manager', 'general_manager', 'admin'],

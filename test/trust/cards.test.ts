@@ -24,6 +24,7 @@ const cutTexts = [
  * `groups.db.test.ts`, which asks every command for everything with nasty words.
  */
 const throughCommands = [
+  'auditHeadCard',
   'deskCard',
   'reminderCard',
   'resultCard',
