@@ -47,6 +47,8 @@ export interface AppOptions {
   onListening?: (url: string) => void;
   /** An open database instead of the one that the settings name. */
   database?: OpenDatabase;
+  /** How requests reach the routes, instead of a socket: a simulation hands them over itself. */
+  listenWith?: typeof listen;
   /** Called when the schema is there and before any event is taken. */
   prepare?: (db: Db) => Promise<void>;
 }
@@ -63,6 +65,7 @@ export async function startApp({
   routes,
   onListening,
   prepare,
+  listenWith = listen,
   database: opened,
 }: AppOptions): Promise<App> {
   const { feishu, timezone: zone, locale } = config;
@@ -77,7 +80,7 @@ export async function startApp({
   // replaced below; until then a request finds nothing but is answered
   let server: Listening;
   try {
-    server = await listen(root, { port: config.port, host: config.host });
+    server = await listenWith(root, { port: config.port, host: config.host });
   } catch (error) {
     await database.close();
     throw error;
