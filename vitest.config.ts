@@ -1,20 +1,31 @@
 import { defineConfig } from 'vitest/config';
 import { planting } from './test/plants/plugin.ts';
 
-/** Suites that need a database are named `*.db.test.ts` and run twice: on the embedded database and on a real PostgreSQL. */
+/**
+ * Suites that need a database are named `*.db.test.ts` and run twice: on the embedded database and on a real PostgreSQL.
+ * Those named `*.pg.test.ts` show what only a server can: roles, processes, disks.
+ */
 const databaseSuites = 'test/**/*.db.test.ts';
+const serverSuites = 'test/**/*.pg.test.ts';
+/** What takes minutes whatever one does; only with GENDAN_LONG. */
+const longSuites = 'test/**/*.long.test.ts';
 const browserSuites = 'test/browser/**/*.test.ts';
 
 export default defineConfig({
   plugins: [planting(import.meta.dirname, process.env)],
   test: {
     // tests measure nothing: the limit only ends what hangs, also on a busy machine of two cores
+    maxWorkers: 2,
     testTimeout: 120_000,
     hookTimeout: 180_000,
     projects: [
       {
         extends: true,
-        test: { name: 'unit', include: ['test/**/*.test.ts'], exclude: [databaseSuites, browserSuites] },
+        test: {
+          name: 'unit',
+          include: ['test/**/*.test.ts'],
+          exclude: [databaseSuites, serverSuites, longSuites, browserSuites],
+        },
       },
       {
         extends: true,
@@ -22,7 +33,11 @@ export default defineConfig({
       },
       {
         extends: true,
-        test: { name: 'postgres', include: [databaseSuites], env: { GENDAN_TEST_DATABASE: 'postgres' } },
+        test: {
+          name: 'postgres',
+          include: [databaseSuites, serverSuites, ...(process.env.GENDAN_LONG ? [longSuites] : [])],
+          env: { GENDAN_TEST_DATABASE: 'postgres' },
+        },
       },
       { extends: true, test: { name: 'browser', include: [browserSuites], testTimeout: 240_000 } },
     ],

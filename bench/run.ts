@@ -1,95 +1,99 @@
 /**
- * `npm run bench`: how long people wait, at 100,000 orders, on a throw-away PostgreSQL and on the embedded database, and how many events
- * a second the webhook takes. Loopback only. Seconds depend on the machine, so what is guarded are ratios to bare queries of the same run;
- * a ratio beyond its limit ends with code 1. Writes `docs/benchmarks.md`.
+ * `npm run bench`: everything that is said about speed, measured on a throw-away PostgreSQL and on the embedded database; loopback only.
+ * `npm run bench -- pay ingest` measures these parts. Seconds depend on the machine and on what else runs on it, so that what is compared
+ * takes turns, medians are kept, and what is guarded are ratios of one run; a ratio beyond its limit ends with code 1. Writes the parts'
+ * tables in `docs/benchmarks.md`.
  */
 import { readFileSync, writeFileSync } from 'node:fs';
 import { cpus, totalmem } from 'node:os';
 import { sql } from 'drizzle-orm';
-import { type OpenDatabase, openEmbedded, openPostgres } from '#db/client';
+import { openPostgres } from '#db/client';
+import { rowsOf } from '#db/rows';
 import { startPostgres } from '../scripts/postgres.ts';
-import { smallestTransactions } from './baseline.ts';
-import { benchCommands, type CommandResult } from './commands.ts';
-import { ORDERS, seed } from './seed.ts';
-import { benchWebhook } from './webhook.ts';
+import { cardsPart } from './cards.ts';
+import { commandsPart } from './commands.ts';
+import { estimatePart } from './estimate.ts';
+import { importPart } from './import.ts';
+import { ingestPart } from './ingest.ts';
+import { outboxPart } from './outbox.ts';
+import type { Bench, Part } from './part.ts';
+import { payPart } from './pay.ts';
+import { startPart } from './start.ts';
+import { webhookPart } from './webhook.ts';
 
-/** Found by running it; beyond these something has become slower in kind, not in degree. */
-const LIMITS = { commandRatio: 100, embeddedRatio: 100, transactionsPerEvent: 40 };
-const AIM_MS = 100;
-
-const say = (line = '') => console.log(line);
-const one = (value: number) => value.toFixed(1);
-
-async function commandsOn(database: OpenDatabase): Promise<CommandResult[]> {
-  say(`seeding ${ORDERS.toLocaleString('en')} orders: ${database.kind}`);
-  const seeded = await seed(database.db);
-  say(`measuring: ${database.kind}`);
-  return benchCommands(database.db, seeded);
+const parts: Part[] = [
+  webhookPart,
+  payPart,
+  ingestPart,
+  outboxPart,
+  cardsPart,
+  estimatePart,
+  importPart,
+  startPart,
+  commandsPart,
+];
+const asked = process.argv.slice(2);
+const unknown = asked.filter((name) => !parts.some((part) => part.name === name));
+if (unknown.length > 0) {
+  console.error(`no such part: ${unknown.join(', ')}; there are ${parts.map(({ name }) => name).join(', ')}`);
+  process.exit(2);
 }
 
-const server = await startPostgres();
-const lines: string[] = [];
+const say = (line = '') => console.log(line);
+const page = new URL('../docs/benchmarks.md', import.meta.url);
 const broken: string[] = [];
+const server = await startPostgres();
 try {
-  const postgres = await openPostgres(server.url);
-  const onPostgres = await commandsOn(postgres);
-  const [version] = (await postgres.db.execute(sql`select split_part(version(), ' ', 2) as v`)) as unknown as {
-    v: string;
-  }[];
-  say('measuring: webhook');
-  const before = await smallestTransactions(postgres.db, 4);
-  const webhook = await benchWebhook(server.url, 15);
-  const after = await smallestTransactions(postgres.db, 4);
-  await postgres.close();
-  const embedded = await openEmbedded();
-  const onEmbedded = await commandsOn(embedded);
-  await embedded.close();
-
-  const transactions = (before + after) / 2;
-  const perEvent = transactions / webhook.perSecond;
-  lines.push(
-    `| command at ${ORDERS.toLocaleString('en')} orders | PostgreSQL, ms | × bare query | embedded, ms | × bare query |`,
-    '| --- | ---: | ---: | ---: | ---: |',
-    ...onPostgres.map(({ line, ms, ratio }, i) => {
-      const other = onEmbedded[i]!;
-      if (ratio > LIMITS.commandRatio)
-        broken.push(`${line} on PostgreSQL: ${one(ratio)} × a bare query, at most ${LIMITS.commandRatio}`);
-      if (other.ratio > LIMITS.embeddedRatio)
-        broken.push(`${line} embedded: ${one(other.ratio)} × a bare query, at most ${LIMITS.embeddedRatio}`);
-      return `| \`${line}\` | ${one(ms)} | ${one(ratio)} | ${one(other.ms)} | ${one(other.ratio)} |`;
-    }),
-    '',
-    '| webhook, signed and encrypted `/order update`, PostgreSQL | |',
-    '| --- | ---: |',
-    `| connections | ${webhook.connections} |`,
-    `| events a second | ${one(webhook.perSecond)} |`,
-    `| p50 | ${one(webhook.p50)} ms |`,
-    `| p99 | ${one(webhook.p99)} ms |`,
-    `| events sent, not answered with 200 | ${webhook.requests}, ${webhook.refused} |`,
-    `| smallest durable transactions a second, ten connections, same run | ${one(transactions)} |`,
-    `| the same as a ratio: one event costs as much as | ${one(perEvent)} of them |`,
-  );
-  if (webhook.refused > 0) broken.push(`${webhook.refused} events were not answered with 200`);
-  if (perEvent > LIMITS.transactionsPerEvent)
-    broken.push(`an event costs ${one(perEvent)} transactions, at most ${LIMITS.transactionsPerEvent}`);
-  const slow = [...onPostgres, ...onEmbedded].filter(({ line, ms }) => /list|show/.test(line) && ms > AIM_MS);
-  for (const { line, ms } of slow) say(`slower than the aim of ${AIM_MS} ms: ${line} ${one(ms)} ms`);
-
-  const page = new URL('../docs/benchmarks.md', import.meta.url);
+  const bench: Bench = {
+    server,
+    say,
+    async postgres(name) {
+      const admin = await openPostgres(server.url, { max: 1 });
+      await admin.db.execute(sql.raw(`create database ${name}`));
+      await admin.close();
+      const url = server.url.replace(/\/postgres$/, `/${name}`);
+      return { ...(await openPostgres(url)), url };
+    },
+  };
+  const admin = await openPostgres(server.url, { max: 1 });
+  const [version] = rowsOf<{ v: string }>(await admin.db.execute(sql`select split_part(version(), ' ', 2) as v`));
+  await admin.close();
   const machine = `${cpus().length} cores, ${Math.round(totalmem() / 2 ** 30)} GB, Linux container, PostgreSQL ${version?.v} (fsync on), Node ${process.versions.node}`;
-  const fresh = [`Measured on ${new Date().toISOString().slice(0, 10)}: ${machine}.`, '', ...lines].join('\n');
-  writeFileSync(
-    page,
-    readFileSync(page, 'utf8').replace(
-      /(<!-- measured -->\n)[\s\S]*?(\n<!-- end -->)/,
-      (_, start: string, end: string) => start + fresh + end,
-    ),
-  );
+  for (const part of parts.filter(({ name }) => asked.length === 0 || asked.includes(name))) {
+    const started = performance.now();
+    say(`measuring: ${part.name}`);
+    const measured = await part.run(bench).catch((error: Error) => {
+      // the other parts are worth having all the same
+      console.error(error);
+      broken.push(`${part.name}: ${error.message}`);
+      return undefined;
+    });
+    if (!measured) continue;
+    broken.push(...measured.broken);
+    const took = Math.round((performance.now() - started) / 1_000);
+    const lines = [
+      `Measured on ${new Date().toISOString().slice(0, 10)} in ${took} s: ${machine}.`,
+      '',
+      ...measured.lines,
+    ];
+    for (const line of lines) say(line);
+    say();
+    write(part, lines);
+  }
 } finally {
   await server.stop();
 }
-say();
-for (const line of lines) say(line);
-say();
 for (const line of broken) console.error(`TOO SLOW: ${line}`);
 process.exitCode = broken.length > 0 ? 1 : 0;
+
+/** Puts a part's lines between its marks. */
+function write({ name, title }: Part, lines: string[]): void {
+  const text = readFileSync(page, 'utf8');
+  const from = `<!-- measured ${name} -->`;
+  const marks = new RegExp(`${from}\\n[\\s\\S]*?\\n<!-- end -->`);
+  const fresh = `${from}\n${lines.join('\n')}\n<!-- end -->`;
+  writeFileSync(
+    page,
+    marks.test(text) ? text.replace(marks, () => fresh) : `${text.trimEnd()}\n\n## ${title}\n\n${fresh}\n`,
+  );
+}

@@ -7,13 +7,13 @@ export const ORDERS = 100_000;
 const MERCHANDISERS = 200;
 
 export interface Seeded {
-  /** Somebody with five hundred orders. */
+  /** Somebody with five hundred open orders: `SO-1`, `SO-201` and on. */
   merchandiser: Person;
   manager: Person;
 }
 
-/** A large company: 200 merchandisers, 100,000 orders of which a tenth is closed, three entries on every order. Made inside the database. */
-export async function seed(db: Db): Promise<Seeded> {
+/** A large company: 200 merchandisers, 100,000 orders of which a tenth is closed, three entries on every order, planned in nine stages. Made inside the database. */
+export async function seed(db: Db, orderCount = ORDERS): Promise<Seeded> {
   const at = new Date('2026-11-01T00:00:00Z');
   const { after: manager } = await putPerson(db, 'ou_manager', { name: '经理', roles: ['manager'] }, at);
   const people: Person[] = [];
@@ -28,11 +28,18 @@ export async function seed(db: Db): Promise<Seeded> {
       date '2026-10-01' + (n * 7919 % 200)::int, ${first} + n % ${MERCHANDISERS}, case when n % 10 = 0 then 'closed' else 'open' end,
       case n % 3 when 0 then 'cutting' when 1 then 'sewing' else 'packing' end, timestamptz '2026-11-01', ${first}, timestamptz '2026-10-01',
       date '2026-10-01' + (n * 7919 % 200)::int, 'so-' || n || ' a' || n % 3000 || ' 客户' || n % 500 || ' 衬衫 kehu' || n % 500 || ' chenshan'
-    from generate_series(1, ${ORDERS}) n`);
+    from generate_series(1, ${orderCount}) n`);
   await db.execute(sql`
     insert into order_progress (order_id, stage, qty, note, by, said_at, recorded_at, event_id, command_index)
     select o.id, 'sewing', 100 * k, '第' || k || '次', o.merchandiser_id, timestamptz '2026-11-01' + make_interval(hours => k), timestamptz '2026-11-01', 'bench-' || o.id || '-' || k, 0
     from orders o, generate_series(1, 3) k`);
-  for (const table of ['orders', 'order_progress', 'people']) await db.execute(sql.raw(`analyze ${table}`));
-  return { merchandiser: people[0]!, manager };
+  await db.execute(sql`
+    insert into order_stages (order_id, stage, position, planned, counted, before, actual, done)
+    select o.id, s.stage, s.position, o.delivery_date - s.before, s.stage in ('cutting', 'sewing', 'finishing', 'packing'), s.before,
+      case when s.position < 4 then o.delivery_date - s.before end, case when s.stage = 'sewing' then 300 end
+    from orders o, (values ('received', 0, 60), ('materials', 1, 28), ('sampling', 2, 24), ('sealing', 3, 20), ('cutting', 4, 17),
+      ('sewing', 5, 7), ('finishing', 6, 4), ('packing', 7, 1), ('shipped', 8, 0)) s(stage, position, before)`);
+  for (const table of ['orders', 'order_progress', 'order_stages', 'people'])
+    await db.execute(sql.raw(`analyze ${table}`));
+  return { merchandiser: people[1]!, manager };
 }

@@ -1,9 +1,13 @@
 import { randomBytes } from 'node:crypto';
 import { Agent, createServer, request } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { orderProgress } from '#db/schema';
 import { encrypt, sign } from '#playground/platform/crypto';
 import { botEnv, startChild } from '#test/trust/child';
+import { smallestTransactions } from './baseline.ts';
 import { median, quantile } from './measure.ts';
+import { one, type Part, table, whole } from './part.ts';
+import { seed } from './seed.ts';
 
 const BOT = 'ou_bot';
 const CONNECTIONS = 50;
@@ -17,11 +21,11 @@ export interface WebhookResult {
   refused: number;
 }
 
-/**
- * The real program in a process of its own, PostgreSQL behind it, fifty connections before it: signed and encrypted `/order update`
- * messages, each on an order of its own, until the time is up. The answer comes after the commit.
- */
-export async function benchWebhook(databaseUrl: string, seconds: number): Promise<WebhookResult> {
+/** The real program in a process of its own, with this database, and a platform that takes everything. */
+export async function withProgram<Result>(
+  database: Record<string, string>,
+  work: (url: URL, env: Record<string, string>) => Promise<Result>,
+): Promise<Result> {
   const platform = createServer((incoming, answer) => {
     incoming.resume();
     const id = randomBytes(8).toString('hex');
@@ -39,31 +43,44 @@ export async function benchWebhook(databaseUrl: string, seconds: number): Promis
   });
   await new Promise<void>((resolve) => platform.listen(0, '127.0.0.1', resolve));
   const domain = `http://127.0.0.1:${(platform.address() as AddressInfo).port}`;
-  const env = botEnv(domain, { DATABASE_URL: databaseUrl, LOG_LEVEL: 'info' });
+  const env = botEnv(domain, { ...database, LOG_LEVEL: 'info' });
   const bot = startChild(env);
   try {
-    const url = new URL('/webhook/event', await bot.listening());
+    return await work(new URL('/webhook/event', await bot.listening()), env);
+  } finally {
+    await bot.end('SIGKILL');
+    platform.closeAllConnections();
+    platform.close();
+  }
+}
+
+/** So many senders, each with its next request as soon as the last was answered; times in ms, NaN where the answer was not 200. */
+export async function load(connections: number, ms: number, send: () => Promise<number>): Promise<number[]> {
+  const times: number[] = [];
+  const until = performance.now() + ms;
+  await Promise.all(
+    Array.from({ length: connections }, async () => {
+      while (performance.now() < until) {
+        const started = performance.now();
+        const status = await send();
+        times.push(status === 200 ? performance.now() - started : Number.NaN);
+      }
+    }),
+  );
+  return times;
+}
+
+/** Fifty connections, each event on an order of its own, until the time is up. The answer comes after the commit. */
+export async function benchWebhook(databaseUrl: string, seconds: number): Promise<WebhookResult> {
+  return withProgram({ DATABASE_URL: databaseUrl }, async (url, env) => {
     const agent = new Agent({ keepAlive: true, maxSockets: CONNECTIONS });
     let n = 0;
     const send = () => post(url, agent, env, messageOn(env, ++n));
-    const load = async (ms: number): Promise<number[]> => {
-      const times: number[] = [];
-      const until = performance.now() + ms;
-      await Promise.all(
-        Array.from({ length: CONNECTIONS }, async () => {
-          while (performance.now() < until) {
-            const started = performance.now();
-            const status = await send();
-            times.push(status === 200 ? performance.now() - started : Number.NaN);
-          }
-        }),
-      );
-      return times;
-    };
-    await load(1_500);
+    await load(CONNECTIONS, 1_500, send);
     const started = performance.now();
-    const times = await load(seconds * 1_000);
+    const times = await load(CONNECTIONS, seconds * 1_000, send);
     const took = performance.now() - started;
+    agent.destroy();
     const good = times.filter((ms) => !Number.isNaN(ms));
     return {
       connections: CONNECTIONS,
@@ -73,15 +90,48 @@ export async function benchWebhook(databaseUrl: string, seconds: number): Promis
       requests: times.length,
       refused: times.length - good.length,
     };
-  } finally {
-    await bot.end('SIGKILL');
-    platform.closeAllConnections();
-    platform.close();
-  }
+  });
 }
 
+/** Beyond it an event has become dearer in kind. */
+const MOST_TRANSACTIONS = 12;
+
+export const webhookPart: Part = {
+  name: 'webhook',
+  title: 'An `/order update` through the webhook',
+  async run({ postgres }) {
+    const { db, url, close } = await postgres('bench_webhook');
+    await seed(db, 50_000);
+    const before = await smallestTransactions(db, 3);
+    const logged = await db.$count(orderProgress);
+    const result = await benchWebhook(url, 12);
+    const after = await smallestTransactions(db, 3);
+    const recorded = (await db.$count(orderProgress)) - logged;
+    await close();
+    const transactions = (before + after) / 2;
+    const perEvent = transactions / result.perSecond;
+    const broken = [
+      ...(result.refused > 0 ? [`${result.refused} events were not answered with 200`] : []),
+      ...(recorded < result.requests ? [`${recorded} entries recorded of ${result.requests} events`] : []),
+      ...(perEvent > MOST_TRANSACTIONS
+        ? [`an event costs ${one(perEvent)} transactions, at most ${MOST_TRANSACTIONS}`]
+        : []),
+    ];
+    const rows = [
+      ['connections', whole(result.connections)],
+      ['events a second (aim: 500)', one(result.perSecond)],
+      ['p50', `${one(result.p50)} ms`],
+      ['p99 (aim: under 300)', `${one(result.p99)} ms`],
+      ['events sent, not answered with 200', `${whole(result.requests)}, ${result.refused}`],
+      ['smallest durable transactions a second, ten connections, same run', one(transactions)],
+      ['the same as a ratio: one event costs as much as', `${one(perEvent)} of them`],
+    ];
+    return { lines: table(['signed and encrypted `/order update`, PostgreSQL', ''], rows), broken };
+  },
+};
+
 /** Order n belongs to merchandiser n modulo 200, see seed.ts; a tenth of the orders is closed. */
-function messageOn(env: Record<string, string>, n: number): string {
+export function messageOn(env: Record<string, string>, n: number): string {
   const order = n + Math.floor((n - 1) / 9);
   const id = randomBytes(12).toString('hex');
   const now = String(Date.now());
@@ -111,7 +161,8 @@ function messageOn(env: Record<string, string>, n: number): string {
   });
 }
 
-function post(url: URL, agent: Agent, env: Record<string, string>, plain: string): Promise<number> {
+/** Sends one event, encrypted and signed; resolves with the status. */
+export function post(url: URL, agent: Agent, env: Record<string, string>, plain: string): Promise<number> {
   const key = env.FEISHU_ENCRYPT_KEY!;
   const body = JSON.stringify({ encrypt: encrypt(key, plain) });
   const timestamp = String(Math.floor(Date.now() / 1000));

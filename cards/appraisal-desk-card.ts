@@ -2,7 +2,7 @@ import { pointsText } from '#domain/appraisal/score';
 import { type Phase, phaseLabel } from '#domain/appraisal/sheet';
 import type { IsoDate, Month } from '#domain/calendar/dates';
 import { say, type Text } from '#domain/text';
-import { button, type Card, card, does, type Element, note, row, type Tone, text } from './kit.ts';
+import { beside, button, type Card, card, does, type Element, note, row, type Tone, text } from './kit.ts';
 import { coloured, type Markup, md } from './markup.ts';
 import { both, lines } from './words.ts';
 
@@ -106,13 +106,5 @@ function line({ openId, name, phase, approved, total, hasDraft, standsInFor }: D
             look: 'danger',
           })
         : button(say('查看', 'Open'), does('appraise results', { person: openId, month }), { size: 'small' });
-  return {
-    tag: 'column_set',
-    flex_mode: 'none',
-    horizontal_spacing: 'small',
-    columns: [
-      { tag: 'column', width: 'weighted', weight: 4, vertical_align: 'center', elements: [text(both(said))] },
-      { tag: 'column', width: 'auto', vertical_align: 'center', elements: [act] },
-    ],
-  };
+  return beside(both(said), act);
 }

@@ -3,7 +3,8 @@ import { bandText, type CriterionEvidence } from '#domain/appraisal/evidence';
 import type { Month } from '#domain/calendar/dates';
 import { say, type Text } from '#domain/text';
 import { encodeAction } from './action.ts';
-import { type Action, button, type Card, card, does, type Element, form, input, note, plain, text } from './kit.ts';
+import { form, input } from './form-kit.ts';
+import { type Action, button, type Card, card, does, type Element, note, plain, text } from './kit.ts';
 import { coloured, Markup, md, sourceOf } from './markup.ts';
 import { both } from './words.ts';
 

@@ -4,7 +4,7 @@ import { stateLabel } from '#domain/records/check';
 import { type ChecklistItem, doc, documentLabel } from '#domain/records/kinds/doc';
 import { cut } from '#domain/records/words';
 import { say, type Text } from '#domain/text';
-import { asks, button, type Card, card, does, type Element, row, text } from './kit.ts';
+import { asks, beside, button, type Card, card, does, type Element, row, text } from './kit.ts';
 import { coloured, md } from './markup.ts';
 import { both } from './words.ts';
 
@@ -51,22 +51,10 @@ function line(order: Order, { type, record, beforeCutoff }: ChecklistItem, names
     record
       ? md`${coloured('green', '✓')} **${t(documentLabel(type))}** ${t(stateLabel(doc, record.state))} · ${names.get(record.createdBy) ?? '—'} ${record.day}`
       : md`${coloured('grey', '○')} ${t(documentLabel(type))} ${coloured(beforeCutoff ? 'red' : 'grey', t(beforeCutoff ? say('截关前要有', 'needed before cut-off') : say('还没有', 'missing')))}`;
-  return {
-    tag: 'column_set',
-    flex_mode: 'none',
-    horizontal_spacing: 'small',
-    columns: [
-      { tag: 'column', width: 'weighted', weight: 4, vertical_align: 'center', elements: [text(both(said))] },
-      {
-        tag: 'column',
-        width: 'auto',
-        vertical_align: 'center',
-        elements: [
-          record
-            ? button(say('打开', 'Open'), does('doc show', { record: `#${record.id}` }), { size: 'small' })
-            : button(say('已备齐', 'Ready'), does('doc add', { order: order.no, type }), { size: 'small' }),
-        ],
-      },
-    ],
-  };
+  return beside(
+    both(said),
+    record
+      ? button(say('打开', 'Open'), does('doc show', { record: `#${record.id}` }), { size: 'small' })
+      : button(say('已备齐', 'Ready'), does('doc add', { order: order.no, type }), { size: 'small' }),
+  );
 }

@@ -1,20 +1,6 @@
 import { say, type Text } from '#domain/text';
-import {
-  type Action,
-  button,
-  type Card,
-  card,
-  checker,
-  datePicker,
-  does,
-  type Element,
-  form,
-  input,
-  note,
-  personPicker,
-  select,
-  text,
-} from './kit.ts';
+import { checker, datePicker, form, input, personPicker, select } from './form-kit.ts';
+import { type Action, button, type Card, card, does, type Element, note, text } from './kit.ts';
 import { bullets } from './words.ts';
 
 /** One thing that a form asks for. */

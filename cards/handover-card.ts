@@ -2,6 +2,7 @@ import type { Order, Progress } from '#domain/order/order';
 import type { StageState } from '#domain/order/progress';
 import { type Worry, worryText } from '#domain/order/risk';
 import { stageLabel } from '#domain/order/stages';
+import { quantityText } from '#domain/order/unit';
 import { join, say, type Text } from '#domain/text';
 import { button, type Card, card, columns, does, row, text } from './kit.ts';
 import { coloured, Markup, md } from './markup.ts';
@@ -24,11 +25,19 @@ export interface HandoverView {
   files: number;
   /** What waits for a decision above. */
   requests: string[];
+  /** What is open on samples, materials, complaints, payments …: what it is, where it stands, by when; never an amount. */
+  records: { title: Text; state: Text; due: string | null; isLate: boolean }[];
+  /** Documents that are still missing. */
+  missing: Text[];
 }
+
+/** How many open things one card names. */
+const OPEN_SHOWN = 15;
 
 /** 订单交接单: all that is open on the order; both sign on it, and only then it changes hands. */
 export function handoverCard(view: HandoverView): Card {
-  const { id, order, from, to, note, given, taken, ended, states, worries, log, files, requests } = view;
+  const { id, order, from, to, note, given, taken, ended, states, worries, log, files, requests, records, missing } =
+    view;
   const open = states.filter(({ actual }) => actual === undefined);
   const isDone = given !== undefined && taken !== undefined;
   const signature = (label: Text, name: string, at: Date | undefined, by?: string): ReturnType<typeof text> =>
@@ -60,7 +69,7 @@ export function handoverCard(view: HandoverView): Card {
           (t) =>
             new Markup(
               [
-                md`**${t(say('货期', 'Delivery'))}** ${order.deliveryDate} · ${order.qty}${order.unit} · ${order.factory ?? '—'}`
+                md`**${t(say('货期', 'Delivery'))}** ${order.deliveryDate} · ${t(quantityText(order.qty, order.unit))} · ${order.factory ?? '—'}`
                   .source,
                 ...worries
                   .slice(0, 4)
@@ -76,6 +85,32 @@ export function handoverCard(view: HandoverView): Card {
             ),
         ),
       ),
+      (records.length > 0 || missing.length > 0) &&
+        text(
+          both(
+            (t) =>
+              new Markup(
+                [
+                  md`**${t(say(`没办完的事 ${records.length} 件`, `${records.length} things open`))}**`.source,
+                  ...records
+                    .slice(0, OPEN_SHOWN)
+                    .map(
+                      ({ title, state, due, isLate }) =>
+                        md`- ${t(title)}：${t(state)}${due === null ? '' : coloured(isLate ? 'red' : 'grey', t(say(` 期限 ${due}`, ` due ${due}`)))}`
+                          .source,
+                    ),
+                  ...(records.length > OPEN_SHOWN
+                    ? [
+                        `- ${t(say(`……另有 ${records.length - OPEN_SHOWN} 件`, `… and ${records.length - OPEN_SHOWN} more`))}`,
+                      ]
+                    : []),
+                  ...(missing.length > 0
+                    ? [md`- ${t(say('还缺单证：', 'documents missing: '))}${t(join(missing, say('、', ', ')))}`.source]
+                    : []),
+                ].join('\n'),
+              ),
+          ),
+        ),
       order.special !== '' && text(both((t) => md`⚠️ ${t(say('特殊要求：', 'Special: '))}${order.special}`)),
       log.length > 0 &&
         text(

@@ -1,5 +1,5 @@
 import { say, type Text } from '#domain/text';
-import { asks, button, type Card, card, does, type Element, note, panel, row, text } from './kit.ts';
+import { asks, beside, button, type Card, card, does, type Element, note, panel, row, text } from './kit.ts';
 import { Markup, md } from './markup.ts';
 import { both } from './words.ts';
 
@@ -59,25 +59,10 @@ const verbsOf = (own: HelpEntry[]): Text =>
 function named(subject: string, own: HelpEntry[]): Element {
   const label = say(own[0]!.alias.split(' ')[0]!, subject);
   const what = own.some(({ name }) => name.includes(' ')) ? verbsOf(own) : own[0]!.summary;
-  return {
-    tag: 'column_set',
-    flex_mode: 'none',
-    horizontal_spacing: 'small',
-    columns: [
-      {
-        tag: 'column',
-        width: 'weighted',
-        weight: 4,
-        vertical_align: 'center',
-        elements: [text(both((t) => md`**${t(label)}** ${t(what)}`))],
-      },
-      {
-        tag: 'column',
-        width: 'auto',
-        elements: [button(say('怎么写', 'How'), does('help', { about: subject }), { size: 'small', look: 'text' })],
-      },
-    ],
-  };
+  return beside(
+    both((t) => md`**${t(label)}** ${t(what)}`),
+    button(say('怎么写', 'How'), does('help', { about: subject }), { size: 'small', look: 'text' }),
+  );
 }
 
 /** A subject with a line that works for each of its verbs. */

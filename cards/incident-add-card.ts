@@ -1,20 +1,8 @@
 import type { IncidentKind } from '#domain/incident/kinds';
 import { shortYuan } from '#domain/money';
 import { say, type Text } from '#domain/text';
-import {
-  button,
-  type Card,
-  card,
-  datePicker,
-  does,
-  type Element,
-  form,
-  input,
-  note,
-  row,
-  select,
-  text,
-} from './kit.ts';
+import { datePicker, form, input, select } from './form-kit.ts';
+import { button, type Card, card, does, type Element, note, row, text } from './kit.ts';
 import { md } from './markup.ts';
 import { both } from './words.ts';
 

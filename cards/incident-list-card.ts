@@ -3,7 +3,7 @@ import type { Incident } from '#domain/incident/incident';
 import { stateLabel, stateOf } from '#domain/incident/incident';
 import type { IncidentKind } from '#domain/incident/kinds';
 import { say, type Text } from '#domain/text';
-import { button, type Card, card, does, type Element, note, row, text } from './kit.ts';
+import { beside, button, type Card, card, does, type Element, note, row, text } from './kit.ts';
 import { coloured, type Markup, md } from './markup.ts';
 import { both, lines } from './words.ts';
 
@@ -68,18 +68,8 @@ function line(incident: Incident, kind: IncidentKind | undefined, names: Map<num
       md`**${incident.date.slice(5)}** ${names.get(incident.personId) ?? '—'} · ${incident.clause} ${kind ? t(kind.label) : ''}`,
       md`${coloured(colours[state], t(stateLabel[state]))}${incident.orderNo ? ` · ${incident.orderNo}` : ''}`,
     );
-  return {
-    tag: 'column_set',
-    flex_mode: 'none',
-    horizontal_spacing: 'small',
-    columns: [
-      { tag: 'column', width: 'weighted', weight: 4, vertical_align: 'center', elements: [text(both(said))] },
-      {
-        tag: 'column',
-        width: 'auto',
-        vertical_align: 'center',
-        elements: [button(say('查看', 'Open'), does('incident list', { incident: incident.id }), { size: 'small' })],
-      },
-    ],
-  };
+  return beside(
+    both(said),
+    button(say('查看', 'Open'), does('incident list', { incident: incident.id }), { size: 'small' }),
+  );
 }

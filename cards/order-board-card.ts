@@ -1,7 +1,7 @@
 import { daysBetween, type IsoDate } from '#domain/calendar/dates';
 import { stageLabel, stages } from '#domain/order/stages';
 import { inLocale, join, type Locale, say, type Text } from '#domain/text';
-import { button, type Card, card, chart, does, type Element, figures, note, row, text } from './kit.ts';
+import { beside, button, type Card, card, chart, does, type Element, figures, note, row, text } from './kit.ts';
 import { coloured, md } from './markup.ts';
 import { countdown } from './order-card.ts';
 import { both, lines } from './words.ts';
@@ -107,39 +107,17 @@ function boardLine(column: BoardColumn, name: Text, today: IsoDate): Element {
           ' ',
           countdown(daysBetween(today, urgentDelivery)),
         ]);
-  return {
-    tag: 'column_set',
-    flex_mode: 'none',
-    horizontal_spacing: 'small',
-    columns: [
-      {
-        tag: 'column',
-        width: 'weighted',
-        weight: 4,
-        vertical_align: 'center',
-        elements: [
-          text(
-            both((t) =>
-              lines(
-                md`**${t(name)}** ${t(say(`${open} 单 · ${qty} 件`, `${open} orders · ${qty} pieces`))}${overdue > 0 ? coloured('red', t(say(` · 超期 ${overdue}`, ` · ${overdue} overdue`))) : ''}`,
-                coloured('grey', t(urgent)),
-              ),
-            ),
-          ),
-        ],
-      },
-      {
-        tag: 'column',
-        width: 'auto',
-        vertical_align: 'center',
-        elements: [
-          stage !== null
-            ? button(say('看', 'List'), does('order list', { scope: 'all', stage }), { size: 'small' })
-            : urgentNo !== null
-              ? button(say('看', 'Open'), does('order show', { order: urgentNo }), { size: 'small' })
-              : note(''),
-        ],
-      },
-    ],
-  };
+  return beside(
+    both((t) =>
+      lines(
+        md`**${t(name)}** ${t(say(`${open} 单 · ${qty} 件`, `${open} orders · ${qty} pieces`))}${overdue > 0 ? coloured('red', t(say(` · 超期 ${overdue}`, ` · ${overdue} overdue`))) : ''}`,
+        coloured('grey', t(urgent)),
+      ),
+    ),
+    stage !== null
+      ? button(say('看', 'List'), does('order list', { scope: 'all', stage }), { size: 'small' })
+      : urgentNo !== null
+        ? button(say('看', 'Open'), does('order show', { order: urgentNo }), { size: 'small' })
+        : note(''),
+  );
 }

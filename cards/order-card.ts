@@ -6,6 +6,7 @@ import { type Order, type Progress, urgency } from '#domain/order/order';
 import type { StageState } from '#domain/order/progress';
 import { type Worry, worryText } from '#domain/order/risk';
 import { stageLabel } from '#domain/order/stages';
+import { quantityText } from '#domain/order/unit';
 import { join, say, type Text } from '#domain/text';
 import {
   asks,
@@ -70,7 +71,7 @@ export function orderCard(view: OrderView): Card {
   const isOpen = order.status === 'open';
   return card({
     title: [order.no, order.style].filter(Boolean).join(' · '),
-    subtitle: say(`${order.customer} · ${order.qty}${order.unit}`, `${order.customer} · ${order.qty} ${order.unit}`),
+    subtitle: join([order.customer, quantityText(order.qty, order.unit)], ' · '),
     tone: order.actualDelivery && isOpen ? 'green' : tones[state],
     tags: [
       ...(order.stage ? [{ text: stageLabel(order.stage), colour: 'turquoise' as const }] : []),

@@ -3,7 +3,7 @@ import { type Order, urgency } from '#domain/order/order';
 import { type Worry, worryText } from '#domain/order/risk';
 import { stageLabel } from '#domain/order/stages';
 import { say, type Text } from '#domain/text';
-import { asks, button, type Card, card, does, type Element, note, row, text } from './kit.ts';
+import { asks, beside, button, type Card, card, does, type Element, note, row, text } from './kit.ts';
 import { coloured, type Markup, md } from './markup.ts';
 import { countdown } from './order-card.ts';
 import { both, lines } from './words.ts';
@@ -72,18 +72,5 @@ function line(order: Order, names: Map<number, string>, today: IsoDate, worries:
       md`${coloured(urgencyColour[urgency(order, today)], `${order.deliveryDate.slice(5)} ${t(countdown(daysLeft))}`)} · ${order.stage ? t(stageLabel(order.stage)) : t(say('未开始', 'not begun'))} · ${names.get(order.merchandiserId) ?? '—'}`,
       ...(risk ? [coloured('orange', t(worryText(risk, order.unit)))] : []),
     );
-  return {
-    tag: 'column_set',
-    flex_mode: 'none',
-    horizontal_spacing: 'small',
-    columns: [
-      { tag: 'column', width: 'weighted', weight: 4, vertical_align: 'center', elements: [text(both(said))] },
-      {
-        tag: 'column',
-        width: 'auto',
-        vertical_align: 'center',
-        elements: [button(say('查看', 'Open'), does('order show', { order: order.no }), { size: 'small' })],
-      },
-    ],
-  };
+  return beside(both(said), button(say('查看', 'Open'), does('order show', { order: order.no }), { size: 'small' }));
 }

@@ -1,6 +1,7 @@
 import type { IsoDate } from '#domain/calendar/dates';
 import { inLocale, type Locale, say, type Text } from '#domain/text';
 import { button, type Card, card, chart, does, figures, note, row, table, text } from './kit.ts';
+import { percent } from './percent.ts';
 
 export interface Figures {
   entered: number;
@@ -10,6 +11,8 @@ export interface Figures {
   onTime: number;
   onTimeAgreed: number;
   cancelled: number;
+  shippedQty: number;
+  returnedQty: number;
   missed: number;
 }
 
@@ -21,12 +24,9 @@ export interface OrderReportView {
   days: { day: IsoDate; entered: number; delivered: number }[];
   by: { heading: Text; rows: (Figures & { name: string })[] };
   locale: Locale;
-  /** The command that made it, for the buttons. */
-  query: { period: string; day: string };
+  /** The command that made it, for the buttons; absent where nobody's figures are to be asked for. */
+  query?: { period: string; day: string };
 }
-
-const percent = (part: number, whole: number): string =>
-  whole === 0 ? '—' : `${Math.round((part * 1000) / whole) / 10}%`;
 
 /** 日报、周报、月报: orders in and out, on time against the first promise, by person, customer or factory. */
 export function orderReportCard({ title, from, to, total, days, by, locale, query }: OrderReportView): Card {
@@ -45,8 +45,8 @@ export function orderReportCard({ title, from, to, total, days, by, locale, quer
       ),
       text(
         say(
-          `接单 ${total.enteredQty} 件，交货 ${total.deliveredQty} 件，取消 ${total.cancelled} 单；按最后约定的货期准时 ${percent(total.onTimeAgreed, total.delivered)}。`,
-          `${total.enteredQty} pieces ordered, ${total.deliveredQty} delivered, ${total.cancelled} orders cancelled; ${percent(total.onTimeAgreed, total.delivered)} on time by the promise that stood.`,
+          `接单 ${total.enteredQty} 件，交货 ${total.deliveredQty} 件，出货 ${total.shippedQty} 件，退回 ${total.returnedQty} 件，取消 ${total.cancelled} 单；按最后约定的货期准时 ${percent(total.onTimeAgreed, total.delivered)}。`,
+          `${total.enteredQty} pieces ordered, ${total.deliveredQty} delivered, ${total.shippedQty} shipped, ${total.returnedQty} returned, ${total.cancelled} orders cancelled; ${percent(total.onTimeAgreed, total.delivered)} on time by the promise that stood.`,
         ),
       ),
       days.length > 1 &&
@@ -73,6 +73,7 @@ export function orderReportCard({ title, from, to, total, days, by, locale, quer
             { name: 'rate', label: say('准时率', 'on time') },
             { name: 'missed', label: say('到期未交', 'missed'), type: 'number' },
             { name: 'cancelled', label: say('取消', 'cancelled'), type: 'number' },
+            { name: 'returned', label: say('退回件数', 'returned'), type: 'number' },
           ],
           by.rows.map((one) => ({
             name: one.name,
@@ -81,14 +82,16 @@ export function orderReportCard({ title, from, to, total, days, by, locale, quer
             rate: percent(one.onTime, one.delivered),
             missed: one.missed,
             cancelled: one.cancelled,
+            returned: one.returnedQty,
           })),
         ),
       note(say('准时率：实际交货日不晚于最初承诺的货期。', 'On time: delivered on or before the first promise.')),
-      row(
-        button(say('按人', 'By person'), does('order report', { ...query, by: 'merchandiser' }), { size: 'small' }),
-        button(say('按客户', 'By customer'), does('order report', { ...query, by: 'customer' }), { size: 'small' }),
-        button(say('按工厂', 'By factory'), does('order report', { ...query, by: 'factory' }), { size: 'small' }),
-      ),
+      query !== undefined &&
+        row(
+          button(say('按人', 'By person'), does('order report', { ...query, by: 'merchandiser' }), { size: 'small' }),
+          button(say('按客户', 'By customer'), does('order report', { ...query, by: 'customer' }), { size: 'small' }),
+          button(say('按工厂', 'By factory'), does('order report', { ...query, by: 'factory' }), { size: 'small' }),
+        ),
     ],
   });
 }
@@ -122,8 +125,8 @@ export function factoryCard({
       ),
       text(
         say(
-          `${record.stages} 道工序里 ${record.lateStages} 道晚于计划，平均晚 ${record.lateDays} 天；工厂原因的变更 ${record.changes} 次。`,
-          `${record.lateStages} of ${record.stages} stages were later than planned, by ${record.lateDays} days on average; ${record.changes} changes were caused by the factory.`,
+          `${record.stages} 道工序里 ${record.lateStages} 道晚于计划，平均晚 ${record.lateDays} 天；工厂原因的变更 ${record.changes} 次；退回 ${total.returnedQty} 件。`,
+          `${record.lateStages} of ${record.stages} stages were later than planned, by ${record.lateDays} days on average; ${record.changes} changes were caused by the factory; ${total.returnedQty} pieces came back.`,
         ),
       ),
       row(button(say('它的订单', 'Its orders'), does('order list', { scope: 'all', text: factory }))),

@@ -29,6 +29,8 @@ export interface EstimateView {
       }
     | undefined;
   legal: boolean;
+  /** The company has switched the take-home estimate on. */
+  takeHome: boolean;
 }
 
 /** 工资预估: the facts so far, what is missing, and apart from them what the month could become. */
@@ -92,11 +94,13 @@ export function payEstimateCard(view: EstimateView): Card {
       row(
         button(say('为什么', 'Why'), does('pay why', { month, ...whose }), { look: 'primary_filled' }),
         button(say('如果……', 'What if'), asks('pay if', { month, ...whose })),
+        button(say('图表', 'Charts'), does('pay chart', { month, ...whose }), { size: 'small' }),
+        view.takeHome && button(say('实发估算', 'Take-home'), does('pay net', { month, ...whose }), { size: 'small' }),
         button(say('上月', 'Last month'), does('pay', { month: previous(month), ...whose }), { size: 'small' }),
       ),
       note(
         say(
-          '这是按目前登记的事实算出的预估，不是工资条；锁定后的工资条才算数。每次预估都会留底，月底与实发对照。',
+          '这是按目前登记的事实算出的预估，不是工资条；锁定后的工资条才算数。每次预估都会留底，锁定后与最终结果对照。',
           'An estimate from what is recorded so far, no payslip: only the locked payslip counts. Each estimate is kept and compared in the end.',
         ),
       ),

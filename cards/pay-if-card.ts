@@ -13,10 +13,12 @@ export interface PayIfView {
   what: readonly Text[];
   result: Pick<WhatIf, 'differences' | 'deltaFen'> & { beforeFen: bigint; afterFen: bigint };
   partial: boolean;
+  /** The yearly reward so far, where one adds up: it is paid later, so the month's total does not show it. */
+  yearly: { beforeFen: bigint; afterFen: bigint; payBy: string } | undefined;
 }
 
 /** 如果……: the month as it is and as it would be. Nothing is stored. */
-export function payIfCard({ person, month, other, what, result, partial }: PayIfView): Card {
+export function payIfCard({ person, month, other, what, result, partial, yearly }: PayIfView): Card {
   const whose = other ? { person: person.openId } : {};
   const { deltaFen } = result;
   return card({
@@ -41,7 +43,17 @@ export function payIfCard({ person, month, other, what, result, partial }: PayIf
         .map(({ label, clause, beforeFen, afterFen }) =>
           text(both((t) => md`${t(label)} ${coloured('grey', clause)}：${formatYuan(beforeFen)} → ${money(afterFen)}`)),
         ),
-      result.differences.length === 0 && note(say('没有变化。', 'Nothing changes.')),
+      yearly &&
+        yearly.beforeFen !== yearly.afterFen &&
+        text(
+          both(
+            (t) =>
+              md`${t(say('年度奖励累计', 'Yearly reward so far'))}：${formatYuan(yearly.beforeFen)} → ${money(yearly.afterFen)} ${coloured('grey', t(say(`最晚 ${yearly.payBy} 发放`, `paid by ${yearly.payBy}`)))}`,
+          ),
+        ),
+      result.differences.length === 0 &&
+        yearly?.beforeFen === yearly?.afterFen &&
+        note(say('没有变化。', 'Nothing changes.')),
       partial && note(say('有的项目还缺事实，没有算在内。', 'Some lines lack facts and are not part of this.')),
       row(
         button(say('换一个假设', 'Another'), asks('pay if', { month, ...whose })),

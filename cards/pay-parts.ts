@@ -88,7 +88,4 @@ export function openLines(open: readonly OpenLine[], problems: readonly PayProbl
   return items.map((words) => note(both((t) => md`◻️ ${clip(t(words), 200)}`)));
 }
 
-export const dayOf = (moment: Date | string): string =>
-  (typeof moment === 'string' ? moment : moment.toISOString()).slice(0, 10);
-
 export const inWords = inLocale;

@@ -3,8 +3,8 @@ import type { Warning } from '#domain/pay/context';
 import type { Settlement } from '#domain/pay/settle';
 import { say, type Text } from '#domain/text';
 import { asks, button, type Card, card, divider, does, figures, note, panel, row, text } from './kit.ts';
-import { md } from './markup.ts';
-import { clip, dayOf, payLines, visibleWarnings, warningLines } from './pay-parts.ts';
+import { coloured, md } from './markup.ts';
+import { clip, payLines, visibleWarnings, warningLines } from './pay-parts.ts';
 import { both } from './words.ts';
 
 export interface PayslipView {
@@ -21,12 +21,15 @@ export interface PayslipView {
   /** The last estimate before, and what came out differently. */
   estimated:
     | {
-        at: Date;
+        /** The business day on which it was told. */
+        day: string;
         totalFen: bigint;
         partial: boolean;
-        differences: readonly { label: Text; beforeFen: bigint; afterFen: bigint }[];
+        differences: readonly { clause: string; label: Text; beforeFen: bigint; afterFen: bigint }[];
       }
     | undefined;
+  /** The company has switched the take-home estimate on. */
+  takeHome?: boolean;
   news?: Text;
 }
 
@@ -47,19 +50,23 @@ export function payslipCard(view: PayslipView): Card {
       ...payLines(settlement.lines),
       ...warningLines(visibleWarnings(view.warnings, view.legal)),
       estimated &&
-        panel(say('预估与实发', 'Estimate and final'), [
+        panel(say('预估与最终', 'Estimate and final'), [
           text(
             both((_, locale) =>
               locale === 'zh'
-                ? md`${dayOf(estimated.at)} 预估 ${formatYuan(estimated.totalFen)}${estimated.partial ? '（未算全）' : ''}，实发 **${formatYuan(settlement.totalFen)}**`
-                : md`estimated ${formatYuan(estimated.totalFen)}${estimated.partial ? ' (in part)' : ''} on ${dayOf(estimated.at)}, final **${formatYuan(settlement.totalFen)}**`,
+                ? md`${estimated.day} 预估 ${formatYuan(estimated.totalFen)}${estimated.partial ? '（未算全）' : ''}，最终 **${formatYuan(settlement.totalFen)}**`
+                : md`estimated ${formatYuan(estimated.totalFen)}${estimated.partial ? ' (in part)' : ''} on ${estimated.day}, final **${formatYuan(settlement.totalFen)}**`,
             ),
           ),
-          ...estimated.differences
-            .slice(0, 8)
-            .map(({ label, beforeFen, afterFen }) =>
-              text(both((t) => md`${t(label)}：${formatYuan(beforeFen)} → ${formatYuan(afterFen)}`)),
-            ),
+          ...estimated.differences.slice(0, 8).map(({ clause, label, beforeFen, afterFen }) => {
+            const because = settlement.lines.find((line) => line.clause === clause)?.formula;
+            return text(
+              both(
+                (t) =>
+                  md`${t(label)}：${formatYuan(beforeFen)} → ${formatYuan(afterFen)}${because ? coloured('grey', `（${clip(t(because), 90)}）`) : ''}`,
+              ),
+            );
+          }),
         ]),
       divider(),
       answer &&
@@ -75,6 +82,8 @@ export function payslipCard(view: PayslipView): Card {
           button(say('确认无误', 'Confirm'), does('pay confirm', { month }), { look: 'primary_filled' }),
         answerBy !== undefined && button(say('有异议', 'Object'), asks('pay object', { month })),
         button(say('为什么', 'Why'), does('pay why', { month, ...whose })),
+        button(say('图表', 'Charts'), does('pay chart', { month, ...whose })),
+        view.takeHome && button(say('实发估算', 'Take-home'), does('pay net', { month, ...whose })),
       ),
       answerBy !== undefined &&
         note(say(`请在 ${answerBy} 前确认或提出异议。`, `Please confirm or object by ${answerBy}.`)),

@@ -5,7 +5,7 @@ import { cut, type Fact, factsOf, recordTitle } from '#domain/records/words';
 import { join, say, type Text } from '#domain/text';
 import { type Action, asks, button, type Card, card, does, type Element, note, panel, row, text } from './kit.ts';
 import { coloured, Markup, md } from './markup.ts';
-import { both } from './words.ts';
+import { both, bullets } from './words.ts';
 
 export interface RecordView {
   kind: AnyKind;
@@ -17,6 +17,8 @@ export interface RecordView {
   approvals: Approval[];
   /** Amounts are left out in groups and for people whom they do not concern. */
   withMoney: boolean;
+  /** What it comes to beside other records, in words: a packing list against the order. */
+  compared?: Text[];
   news?: Text;
 }
 
@@ -25,7 +27,16 @@ const MOST_CHARACTERS = 100;
 const ENTRIES_SHOWN = 5;
 
 /** The card of a record of any kind: what it says, where it stands, the next steps as buttons, who said what. */
-export function recordCard({ kind, record, entries, names, approvals, withMoney, news }: RecordView): Card {
+export function recordCard({
+  kind,
+  record,
+  entries,
+  names,
+  approvals,
+  withMoney,
+  compared = [],
+  news,
+}: RecordView): Card {
   const spec = kind.states[record.state]!;
   const facts = factsOf(kind, record.values, names, { withMoney });
   return card({
@@ -43,6 +54,7 @@ export function recordCard({ kind, record, entries, names, approvals, withMoney,
     body: [
       news !== undefined && text(both((t) => md`✅ ${t(news)}`)),
       facts.length > 0 && factLines(facts),
+      compared.length > 0 && text(bullets(compared)),
       record.due !== null && text(both((t) => md`⏰ ${t(say('期限 ', 'Due '))}${record.due!}`)),
       ...approvals.map(approvalLine(names)),
       steps(kind, record),

@@ -2,7 +2,7 @@ import { stateLabel } from '#domain/records/check';
 import type { AnyKind, RecordOfOrder } from '#domain/records/kind';
 import { cut, recordTitle } from '#domain/records/words';
 import { say, type Text } from '#domain/text';
-import { type Action, button, type Card, card, does, type Element, note, row, text } from './kit.ts';
+import { type Action, beside, button, type Card, card, does, type Element, note, row, text } from './kit.ts';
 import { coloured, md } from './markup.ts';
 import { both, lines } from './words.ts';
 
@@ -66,18 +66,8 @@ function line(kind: AnyKind, record: RecordOfOrder, names: Map<number, string>, 
       md`**${cut(t(recordTitle(kind, id, values)), 50)}** ${coloured(kind.states[state]!.tone, t(stateLabel(kind, state)))}`,
       md`${[orderNo, names.get(responsibleId), due && t(say(`期限 ${due}`, `due ${due}`)), files > 0 && t(say(`附件 ${files}`, `${files} files`))].filter(Boolean).join(' · ')}${late ? ' ⚠️' : ''}`,
     );
-  return {
-    tag: 'column_set',
-    flex_mode: 'none',
-    horizontal_spacing: 'small',
-    columns: [
-      { tag: 'column', width: 'weighted', weight: 4, vertical_align: 'center', elements: [text(both(said))] },
-      {
-        tag: 'column',
-        width: 'auto',
-        vertical_align: 'center',
-        elements: [button(say('打开', 'Open'), does(`${kind.code} show`, { record: `#${id}` }), { size: 'small' })],
-      },
-    ],
-  };
+  return beside(
+    both(said),
+    button(say('打开', 'Open'), does(`${kind.code} show`, { record: `#${id}` }), { size: 'small' }),
+  );
 }

@@ -1,12 +1,23 @@
 import type { CompanyRules } from '#domain/order/gates';
-import { templates } from '#domain/order/stages';
+import type { StageTemplate } from '#domain/order/stages';
 import { say, type Text } from '#domain/text';
 import { asks, button, type Card, card, note, row, text } from './kit.ts';
 import { Markup, md } from './markup.ts';
 import { both } from './words.ts';
 
 /** 规则: what must have happened before an order may go on, as the company chose it. */
-export function ruleCard({ rules, mayChange, news }: { rules: CompanyRules; mayChange: boolean; news?: Text }): Card {
+export function ruleCard({
+  rules,
+  templates,
+  mayChange,
+  news,
+}: {
+  rules: CompanyRules;
+  /** All that orders may follow, for their names. */
+  templates: readonly Pick<StageTemplate, 'code' | 'label'>[];
+  mayChange: boolean;
+  news?: Text;
+}): Card {
   const onOff = (on: boolean): Text => (on ? say('开', 'on') : say('关', 'off'));
   const sealed = templates.filter(({ code }) => rules.sealFor.includes(code));
   const items: [Text, Text][] = [

@@ -33,6 +33,7 @@ import { showDeclaration } from './declare/show.ts';
 import { updateDeclaration } from './declare/update.ts';
 import { addDoc } from './doc/add.ts';
 import { listDocs } from './doc/list.ts';
+import { requireDocs } from './doc/require.ts';
 import { showDoc } from './doc/show.ts';
 import { updateDoc } from './doc/update.ts';
 import { help } from './help.ts';
@@ -69,34 +70,45 @@ import { logOrder } from './order/log.ts';
 import { newOrder } from './order/new.ts';
 import { planOrderCommand } from './order/plan.ts';
 import { factoryScore, reportOrders } from './order/report.ts';
+import { reportSwitch } from './order/reports.ts';
 import { shipOrder } from './order/ship.ts';
 import { showOrder } from './order/show.ts';
 import { updateOrder } from './order/update.ts';
+import { watchOrdersCommand } from './order/watch.ts';
 import { confirmPay, objectPay } from './pay/answer.ts';
 import { approvePay } from './pay/approve.ts';
+import { chartPay } from './pay/chart.ts';
 import { checkPay } from './pay/check.ts';
 import { correctPay } from './pay/correct.ts';
 import { exportPay } from './pay/export.ts';
 import { payFactsCommand } from './pay/facts.ts';
 import { payIf } from './pay/if.ts';
 import { lockPayCommand } from './pay/lock.ts';
+import { netPay } from './pay/net.ts';
 import { paidCommand } from './pay/paid.ts';
 import { payslipsCommand } from './pay/payslips.ts';
 import { runPay } from './pay/run.ts';
 import { paySettingsCommand } from './pay/settings.ts';
 import { showPay } from './pay/show.ts';
+import { taxTerms } from './pay/tax.ts';
 import { whyPay } from './pay/why.ts';
+import { yearPay } from './pay/year.ts';
 import { importPeopleCommand } from './people/import.ts';
 import { listPeopleCommand } from './people/list.ts';
 import { setPerson } from './people/set.ts';
 import { showPerson } from './people/show.ts';
 import { syncPeople } from './people/sync.ts';
+import { addPurchase } from './purchase/add.ts';
+import { listPurchases } from './purchase/list.ts';
+import { showPurchase } from './purchase/show.ts';
+import { updatePurchase } from './purchase/update.ts';
 import { overruleGate } from './rule/overrule.ts';
 import { setRules } from './rule/set.ts';
 import { showRules } from './rule/show.ts';
 import { addSample } from './sample/add.ts';
 import { listSamples } from './sample/list.ts';
 import { showSample } from './sample/show.ts';
+import { stockSamples } from './sample/stock.ts';
 import { updateSample } from './sample/update.ts';
 import { adoptScheme } from './scheme/adopt.ts';
 import { checkScheme } from './scheme/check.ts';
@@ -139,6 +151,8 @@ export const commands: readonly Command[] = [
   exportOrdersCommand,
   groupOrder,
   digestSwitch,
+  reportSwitch,
+  watchOrdersCommand,
   showCustomer,
   listCustomersCommand,
   newCustomer,
@@ -154,6 +168,7 @@ export const commands: readonly Command[] = [
   updateSample,
   showSample,
   listSamples,
+  stockSamples,
   addSeal,
   updateSeal,
   showSeal,
@@ -162,6 +177,10 @@ export const commands: readonly Command[] = [
   updateMaterial,
   showMaterial,
   listMaterials,
+  addPurchase,
+  updatePurchase,
+  showPurchase,
+  listPurchases,
   addCheck,
   updateCheck,
   showCheck,
@@ -178,6 +197,7 @@ export const commands: readonly Command[] = [
   updateDoc,
   showDoc,
   listDocs,
+  requireDocs,
   addDeclaration,
   updateDeclaration,
   showDeclaration,
@@ -215,6 +235,10 @@ export const commands: readonly Command[] = [
   showPay,
   whyPay,
   payIf,
+  chartPay,
+  yearPay,
+  netPay,
+  taxTerms,
   confirmPay,
   objectPay,
   runPay,

@@ -39,7 +39,14 @@ export const undo = defineCommand({
       };
     }
     if (!entry)
-      throw new UserError('undo.nothing', say('你还没有可以撤销的登记。', 'There is nothing of yours to take back.'));
+      throw new UserError(
+        'undo.nothing',
+        say('你还没有可以撤销的登记。', 'There is nothing of yours to take back.'),
+        say(
+          '别人登记的，请登记的人自己撤销；已经更正过的看 /订单 历史。',
+          'What others recorded they take back themselves; see /order log for the rest.',
+        ),
+      );
     const order = await demandOrder(ctx.tx, entry.orderNo, { locked: true });
     await appendProgress(ctx.tx, {
       orderId: order.id,

@@ -3,6 +3,7 @@ import type { Approval, Decided, Question } from '#domain/approval';
 import type { Answered } from '#domain/order/gates';
 import type { Person } from '#domain/people/person';
 import type { Db } from './client.ts';
+import { holdRecord } from './hold-record.ts';
 import { peopleByIds } from './people.ts';
 import { orders, people } from './schema.ts';
 import { approvalDecisions, approvals } from './tables/records.ts';
@@ -103,7 +104,7 @@ export async function openApprovals(
 
 /** Holds the question until the transaction ends, so that two answers take turns. */
 export async function lockApproval(db: Db, id: number): Promise<void> {
-  await db.execute(sql`select id from approvals where id = ${id} for update`);
+  await holdRecord(db, 'approval', id);
 }
 
 /** The general managers, also those who have left: their deputies may answer. Longest on the roster first. */

@@ -17,14 +17,18 @@ export interface AuditEntry {
 }
 
 export async function recordAudit(db: Db, entry: AuditEntry): Promise<void> {
-  await db.insert(audit).values({ ...entry, before: plainJson(entry.before), after: plainJson(entry.after) });
+  const { at, actor, via, command, subject, outcome, eventId = null, messageId = null, before, after } = entry;
+  await db.execute(sql`
+    insert into audit (at, actor, via, command, subject, outcome, event_id, message_id, before, after)
+    values (${at.toISOString()}, ${actor}, ${via}, ${command}, ${subject}, ${outcome}, ${eventId}, ${messageId},
+      ${plainJson(before)}::text::jsonb, ${plainJson(after)}::text::jsonb)`);
 }
 
 /** JSON has no bigint: amounts are kept as digits. */
-const plainJson = (value: unknown): unknown =>
-  value === undefined
+const plainJson = (value: unknown): string | null =>
+  value === undefined || value === null
     ? null
-    : JSON.parse(JSON.stringify(value, (_, inner) => (typeof inner === 'bigint' ? inner.toString() : inner)));
+    : JSON.stringify(value, (_, inner) => (typeof inner === 'bigint' ? inner.toString() : inner));
 
 type AuditRow = typeof audit.$inferSelect;
 
@@ -94,6 +98,12 @@ export async function sealAudit(db: Db, batch = 500): Promise<number> {
     );
     return rows.length;
   });
+}
+
+/** The hash of one seal; undefined when there is none of that number. */
+export async function sealHash(db: Db, seq: number): Promise<string | undefined> {
+  const [seal] = await db.select({ hash: auditSeals.hash }).from(auditSeals).where(eq(auditSeals.seq, seq));
+  return seal?.hash;
 }
 
 /** The end of the chain: published outside the database, it also shows a cut tail and a rewritten chain. */

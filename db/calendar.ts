@@ -10,7 +10,11 @@ export async function noticesOf(db: Db): Promise<Notices> {
     .selectDistinctOn([holidayNotices.year])
     .from(holidayNotices)
     .orderBy(asc(holidayNotices.year), desc(holidayNotices.id));
-  const entered = rows.map(({ notice }) => notice as HolidayNotice);
+  return beforeKnown(rows.map(({ notice }) => notice as HolidayNotice));
+}
+
+/** What was entered, the newest of each year, with what the program ships with for the other years. */
+export function beforeKnown(entered: readonly HolidayNotice[]): Notices {
   return [...entered, ...knownNotices.filter(({ year }) => !entered.some((own) => own.year === year))].sort(
     (a, b) => a.year - b.year,
   );

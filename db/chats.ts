@@ -16,6 +16,12 @@ export async function putChat(
     });
 }
 
+/** Groups that the bot was taken out of. */
+export async function chatsLeft(db: Db): Promise<Set<string>> {
+  const rows = await db.select({ chatId: chats.chatId }).from(chats).where(eq(chats.active, false));
+  return new Set(rows.map(({ chatId }) => chatId));
+}
+
 /** Whether a chat may be this person's private one: it is when we know it, and it cannot be when it is a group that we know. */
 export async function mayBePrivateChat(db: Db, openId: string, chatId: string): Promise<boolean> {
   const [person] = await db.select({ chatId: people.privateChatId }).from(people).where(eq(people.openId, openId));

@@ -1,6 +1,7 @@
-import { fileURLToPath } from 'node:url';
 import type { PgDatabase, PgQueryResultHKT } from 'drizzle-orm/pg-core';
 import { takeDirectoryLock } from './directory-lock.ts';
+import { bringUpToDate, migrationsFolder } from './migrate.ts';
+import { preparing } from './prepared.ts';
 import * as schema from './schema.ts';
 
 /** The database or an open transaction: every query function takes either, so that the caller decides what belongs together. */
@@ -11,36 +12,40 @@ export interface OpenDatabase {
   kind: 'postgres' | 'embedded';
   /** One line for the operator: what survives which accident. */
   durability: string;
+  /** Everything in one file; the embedded database only. */
+  dump?(): Promise<Blob>;
   close(): Promise<void>;
 }
 
-const migrationsFolder = fileURLToPath(new URL('./migrations', import.meta.url));
-/** Any constant will do; every instance uses the same, so that one of them migrates while the others wait. */
-const MIGRATION_LOCK = 7_305_001;
-
-/** Opens PostgreSQL by its URL, brings its schema up to date under an advisory lock. Statements and locks time out, a pool of `max` connections. */
-export async function openPostgres(url: string, { max = 10 } = {}): Promise<OpenDatabase> {
-  const [{ default: postgres }, { drizzle }, { migrate }] = await Promise.all([
+/**
+ * Opens PostgreSQL by its URL and brings its schema up to date, see `bringUpToDate`. Statements and locks time out, a pool of `max`
+ * connections.
+ */
+export async function openPostgres(
+  url: string,
+  { max = 10, migrationUrl }: { max?: number; migrationUrl?: string | undefined } = {},
+): Promise<OpenDatabase> {
+  const [{ default: postgres }, { drizzle }] = await Promise.all([
     import('postgres'),
     import('drizzle-orm/postgres-js'),
-    import('drizzle-orm/postgres-js/migrator'),
   ]);
+  await bringUpToDate(url, migrationUrl);
   const connection = {
     TimeZone: 'UTC',
     statement_timeout: 15_000,
     lock_timeout: 5_000,
     idle_in_transaction_session_timeout: 30_000,
   };
-  const migrator = postgres(url, { max: 1, connect_timeout: 10, onnotice() {} });
-  try {
-    await migrator`select pg_advisory_lock(${MIGRATION_LOCK})`;
-    await migrate(drizzle({ client: migrator, schema, casing: 'snake_case' }), { migrationsFolder });
-  } finally {
-    await migrator.end({ timeout: 5 });
-  }
-  const client = postgres(url, { max, connect_timeout: 10, connection, onnotice() {} });
+  const client = postgres(url, {
+    max,
+    connect_timeout: 10,
+    // a server that restarts is found again within a second, however long it was away
+    backoff: (tries) => Math.min(0.05 * 2 ** tries, 1),
+    connection,
+    onnotice() {},
+  });
   return {
-    db: drizzle({ client, schema, casing: 'snake_case' }) as unknown as Db,
+    db: drizzle({ client: preparing(client), schema, casing: 'snake_case' }) as unknown as Db,
     kind: 'postgres',
     durability: 'PostgreSQL: each acknowledged change is on disk as far as the server is set to (synchronous_commit)',
     close: () => client.end({ timeout: 5 }),
@@ -71,6 +76,7 @@ export async function openEmbedded(dataDir?: string, { from }: { from?: Blob } =
       durability: dataDir
         ? 'embedded database: survives the end of the process (also kill -9), not a power cut, since it never calls fsync'
         : 'embedded database in memory: gone when the process ends',
+      dump: () => client.dumpDataDir('gzip'),
       async close() {
         await client.close();
         await lock?.release();

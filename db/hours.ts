@@ -1,6 +1,7 @@
-import { and, asc, desc, eq, inArray, sql } from 'drizzle-orm';
+import { and, asc, desc, eq, sql } from 'drizzle-orm';
 import type { Month } from '#domain/calendar/dates';
 import type { FactField, MonthValues } from '#domain/hours/hours';
+import { among } from './among.ts';
 import type { Db } from './client.ts';
 import { hoursEntries } from './tables/appraisal.ts';
 
@@ -22,7 +23,7 @@ export async function hoursOfMany(
   const rows = await db
     .selectDistinctOn([hoursEntries.personId, hoursEntries.field])
     .from(hoursEntries)
-    .where(and(inArray(hoursEntries.personId, personIds), eq(hoursEntries.month, month)))
+    .where(and(among(hoursEntries.personId, personIds), eq(hoursEntries.month, month)))
     .orderBy(asc(hoursEntries.personId), asc(hoursEntries.field), desc(hoursEntries.id));
   for (const row of rows) {
     const own = found.get(row.personId) ?? new Map<FactField, HoursEntry>();

@@ -1,5 +1,6 @@
-import { eq, or, sql } from 'drizzle-orm';
+import { and, eq, inArray, ne, or, sql } from 'drizzle-orm';
 import type { Db } from './client.ts';
+import { rowsOf } from './rows.ts';
 import { inbox } from './schema.ts';
 
 export interface Taken {
@@ -24,17 +25,35 @@ export async function takeIn(
   now: Date,
   failed?: { payload: unknown; errorNo: string },
 ): Promise<'new' | 'known' | 'altered'> {
-  const added = await db
-    .insert(inbox)
-    .values({ ...event, receivedAt: now, outcome, ...failed })
-    .onConflictDoNothing()
-    .returning({ eventId: inbox.eventId });
-  if (added.length > 0) return 'new';
+  const { eventId, kind, messageId = null, fingerprint, happenedAt } = event;
+  const payload = failed ? JSON.stringify(failed.payload) : null;
+  // written out: it is the first statement of every event
+  const added = await db.execute(sql`
+    insert into inbox (event_id, kind, message_id, fingerprint, happened_at, received_at, outcome, payload, error_no)
+    values (${eventId}, ${kind}, ${messageId}, ${fingerprint}, ${happenedAt.toISOString()}, ${now.toISOString()}, ${outcome},
+      ${payload}::text::jsonb, ${failed?.errorNo ?? null})
+    on conflict do nothing returning event_id`);
+  if (rowsOf(added).length > 0 || (await takeAgain(db, event, outcome, failed))) return 'new';
   const before = await db
     .select({ fingerprint: inbox.fingerprint })
     .from(inbox)
     .where(or(eq(inbox.eventId, event.eventId), event.messageId ? eq(inbox.messageId, event.messageId) : undefined));
   return before.every(({ fingerprint }) => fingerprint === event.fingerprint) ? 'known' : 'altered';
+}
+
+/** An event that an operator wants run again is new once more, for the one who gets here first. */
+async function takeAgain(
+  db: Db,
+  { eventId, fingerprint }: Taken,
+  outcome: Outcome,
+  failed: { payload: unknown; errorNo: string } | undefined,
+): Promise<boolean> {
+  const taken = await db
+    .update(inbox)
+    .set({ outcome, payload: failed?.payload ?? null, errorNo: failed?.errorNo ?? null })
+    .where(and(eq(inbox.eventId, eventId), eq(inbox.fingerprint, fingerprint), eq(inbox.outcome, 'again')))
+    .returning({ eventId: inbox.eventId });
+  return taken.length > 0;
 }
 
 /** Events that a fault of ours kept from being carried out, oldest first. */
@@ -53,11 +72,36 @@ export function failedEvents(db: Db, limit = 100) {
     .limit(limit);
 }
 
-/** Forgets that a failed event was taken, so that it can be carried out again. */
-export async function releaseFailed(db: Db, eventId: string): Promise<unknown> {
-  const [row] = await db
-    .delete(inbox)
-    .where(sql`${inbox.eventId} = ${eventId} and ${inbox.outcome} = 'failed'`)
-    .returning({ payload: inbox.payload });
-  return row?.payload;
+/**
+ * Lets failed events run again: the bot takes them up at its next look. Clicks are left out: what they answer is shown on the spot, and
+ * the person was told to press again.
+ *
+ * @param eventIds absent: all of them
+ * @returns the events that will be run again
+ */
+export async function letRunAgain(db: Db, eventIds?: string[]): Promise<string[]> {
+  const chosen = await db
+    .update(inbox)
+    .set({ outcome: 'again' })
+    .where(and(eq(inbox.outcome, 'failed'), ne(inbox.kind, 'click'), eventIds && inArray(inbox.eventId, eventIds)))
+    .returning({ eventId: inbox.eventId });
+  return chosen.map(({ eventId }) => eventId);
+}
+
+/** Events that are to be run again, oldest first. */
+export async function eventsToRunAgain(db: Db, limit = 100): Promise<{ eventId: string; payload: unknown }[]> {
+  return db
+    .select({ eventId: inbox.eventId, payload: inbox.payload })
+    .from(inbox)
+    .where(eq(inbox.outcome, 'again'))
+    .orderBy(inbox.happenedAt)
+    .limit(limit);
+}
+
+/** Puts an event that was to run again back on the list, unless it has run. */
+export async function giveUpAgain(db: Db, eventId: string): Promise<void> {
+  await db
+    .update(inbox)
+    .set({ outcome: 'failed' })
+    .where(and(eq(inbox.eventId, eventId), eq(inbox.outcome, 'again')));
 }

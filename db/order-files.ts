@@ -1,4 +1,4 @@
-import { and, desc, eq } from 'drizzle-orm';
+import { desc, eq } from 'drizzle-orm';
 import type { Db } from './client.ts';
 import { orders, sentCards } from './schema.ts';
 import { chatOrders, orderFiles } from './tables/orders.ts';
@@ -34,13 +34,18 @@ export async function filesOf(db: Db, orderId: number, limit = 100): Promise<Ord
     .limit(limit);
 }
 
-/** Number of the order that one of our messages was about. */
-export async function orderOfMessage(db: Db, messageId: string): Promise<string | undefined> {
+/** What one of our messages was about: an order, or a record that hangs on one. */
+export async function subjectOfMessage(
+  db: Db,
+  messageId: string,
+): Promise<{ order: string } | { record: number } | undefined> {
   const [row] = await db
     .select({ subject: sentCards.subject })
     .from(sentCards)
-    .where(and(eq(sentCards.messageId, messageId)));
-  return row?.subject?.startsWith('order:') ? row.subject.slice('order:'.length) : undefined;
+    .where(eq(sentCards.messageId, messageId));
+  const [kind, id] = row?.subject?.split(':') ?? [];
+  if (kind === 'order' && id) return { order: id };
+  return kind === 'record' && id ? { record: Number(id) } : undefined;
 }
 
 export interface ChatDefaults {

@@ -5,10 +5,12 @@ import type { Progress } from '#domain/order/order';
 import { plannedDates } from '#domain/order/plan';
 import { type PlannedStage, type StageState, stageStates, standingOf } from '#domain/order/progress';
 import { deliveryStage } from '#domain/order/stages';
+import { noticesOf } from './calendar.ts';
 import type { Db } from './client.ts';
 import { demandTemplate } from './order-templates.ts';
 import { orderProgress, orders } from './schema.ts';
 import { orderLines, orderStages } from './tables/orders.ts';
+import { recordEntries } from './tables/records.ts';
 
 export async function linesOf(db: Db, orderId: number): Promise<OrderLine[]> {
   return db
@@ -55,7 +57,7 @@ export async function planOrder(
   const steps = template === undefined ? now : (await demandTemplate(db, template)).steps;
   await db.delete(orderStages).where(eq(orderStages.orderId, orderId));
   await db.insert(orderStages).values(
-    plannedDates(steps, { from, delivery }).map(({ stage, planned }, position) => {
+    plannedDates(steps, { from, delivery, notices: await noticesOf(db) }).map(({ stage, planned }, position) => {
       const known = before.get(stage);
       return {
         orderId,
@@ -104,7 +106,7 @@ const progressColumns = {
 };
 
 /** Neither taken back nor corrected by an entry that still stands itself. */
-const stands = sql`${orderProgress.undoes} is null
+export const entryStands = sql`${orderProgress.undoes} is null
   and not exists (select 1 from order_progress as u where u.undoes = ${orderProgress.id})
   and not exists (select 1 from order_progress as c where c.replaces = ${orderProgress.id}
     and not exists (select 1 from order_progress as v where v.undoes = c.id))`;
@@ -114,7 +116,7 @@ export async function progressOf(db: Db, orderId: number, limit = 2_000): Promis
   return db
     .select(progressColumns)
     .from(orderProgress)
-    .where(and(eq(orderProgress.orderId, orderId), stands))
+    .where(and(eq(orderProgress.orderId, orderId), entryStands))
     .orderBy(desc(sql`coalesce(${orderProgress.countsAt}, ${orderProgress.saidAt})`), desc(orderProgress.id))
     .limit(limit);
 }
@@ -126,7 +128,7 @@ export async function wholeLogOf(
   limit = 200,
 ): Promise<(Progress & { undoes: number | null; stands: boolean })[]> {
   return db
-    .select({ ...progressColumns, undoes: orderProgress.undoes, stands: sql<boolean>`(${stands})` })
+    .select({ ...progressColumns, undoes: orderProgress.undoes, stands: sql<boolean>`(${entryStands})` })
     .from(orderProgress)
     .where(eq(orderProgress.orderId, orderId))
     .orderBy(desc(orderProgress.id))
@@ -194,6 +196,43 @@ export async function refreshOrder(db: Db, orderId: number): Promise<StageState[
   return states;
 }
 
+/**
+ * The standing entry of the log that came with a shipment: with any message about a record, or with one of them.
+ *
+ * @returns undefined where the shipment was never logged
+ */
+export async function shipmentEntryOf(
+  db: Db,
+  recordId: number | undefined,
+  said?: { eventId: string; commandIndex: number },
+): Promise<number | undefined> {
+  const ofMessage = said
+    ? sql`${orderProgress.eventId} = ${said.eventId} and ${orderProgress.commandIndex} = ${said.commandIndex}`
+    : sql`exists (select 1 from record_entries e where e.record_id = ${recordId} and e.undoes is null
+        and e.event_id = ${orderProgress.eventId} and e.command_index = ${orderProgress.commandIndex})`;
+  const [row] = await db
+    .select({ id: orderProgress.id })
+    .from(orderProgress)
+    .where(and(ofMessage, entryStands))
+    .orderBy(desc(orderProgress.id))
+    .limit(1);
+  return row?.id;
+}
+
+/** The shipment whose message wrote an entry of the log. */
+export async function shipmentOfEntry(db: Db, entryId: number): Promise<number | undefined> {
+  const [row] = await db
+    .select({ recordId: recordEntries.recordId })
+    .from(recordEntries)
+    .innerJoin(
+      orderProgress,
+      and(eq(orderProgress.eventId, recordEntries.eventId), eq(orderProgress.commandIndex, recordEntries.commandIndex)),
+    )
+    .where(and(eq(orderProgress.id, entryId), sql`${recordEntries.undoes} is null`))
+    .limit(1);
+  return row?.recordId;
+}
+
 export interface OwnEntry {
   id: number;
   orderNo: string;
@@ -218,7 +257,7 @@ export async function lastEntryBy(db: Db, personId: number): Promise<OwnEntry | 
     })
     .from(orderProgress)
     .innerJoin(orders, eq(orders.id, orderProgress.orderId))
-    .where(and(eq(orderProgress.by, personId), stands))
+    .where(and(eq(orderProgress.by, personId), entryStands))
     .orderBy(desc(orderProgress.recordedAt), desc(orderProgress.id))
     .limit(1);
   return row;

@@ -15,6 +15,9 @@ export interface OrderFigures {
   onTime: number;
   onTimeAgreed: number;
   cancelled: number;
+  /** Pieces that left and that came back in the period, by the shipments. */
+  shippedQty: number;
+  returnedQty: number;
   /** Due in the period by the first promise and not delivered by its end. */
   missed: number;
 }
@@ -38,9 +41,18 @@ function figures({ from, to, zone }: Period): SQL {
     count(*) filter (where ${delivered} and ${orders.actualDelivery} <= ${promised}) as on_time,
     count(*) filter (where ${delivered} and ${orders.actualDelivery} <= ${orders.deliveryDate}) as on_time_agreed,
     count(*) filter (where ${orders.status} = 'cancelled' and ${orders.endedAt} >= ${begin} and ${orders.endedAt} < ${end}) as cancelled,
+    coalesce(sum(moved.shipped), 0) as shipped_qty, coalesce(sum(moved.returned), 0) as returned_qty,
     count(*) filter (where ${orders.status} <> 'cancelled' and ${promised} between ${from}::date and ${to}::date
       and (${orders.actualDelivery} is null or ${orders.actualDelivery} > ${to}::date)) as missed`;
 }
+
+/** What left and came back in a period, by order: one pass over the shipments of the period. */
+const moved = ({ from, to }: Period): SQL => sql`left join (
+    select order_id, sum((data->>'qty')::bigint) filter (where state = 'shipped') as shipped,
+      sum((data->>'qty')::bigint) filter (where state = 'returned') as returned
+    from records where kind = 'shipment' and not undone and state in ('shipped', 'returned')
+      and day between ${from}::date and ${to}::date group by order_id
+  ) moved on moved.order_id = ${orders.id}`;
 
 const read = (row: Record<string, unknown>): OrderFigures => ({
   entered: Number(row.entered),
@@ -50,6 +62,8 @@ const read = (row: Record<string, unknown>): OrderFigures => ({
   onTime: Number(row.on_time),
   onTimeAgreed: Number(row.on_time_agreed),
   cancelled: Number(row.cancelled),
+  shippedQty: Number(row.shipped_qty),
+  returnedQty: Number(row.returned_qty),
   missed: Number(row.missed),
 });
 
@@ -58,7 +72,7 @@ const rowsOf = (result: unknown): Record<string, unknown>[] =>
 
 /** @param where of which orders, e.g. of one factory */
 export async function figuresOf(db: Db, period: Period, where: SQL = sql`true`): Promise<OrderFigures> {
-  const [row] = rowsOf(await db.execute(sql`select ${figures(period)} from ${orders} where ${where}`));
+  const [row] = rowsOf(await db.execute(sql`select ${figures(period)} from ${orders} ${moved(period)} where ${where}`));
   return read(row!);
 }
 
@@ -78,8 +92,8 @@ export async function figuresBy(
     await db.execute(sql`
     select * from (
       select max(${name}) as name, ${figures(period)}
-      from ${orders} join ${people} on ${people.id} = ${orders.merchandiserId} where ${where} group by ${key}
-    ) f where entered + delivered + cancelled + missed > 0
+      from ${orders} join ${people} on ${people.id} = ${orders.merchandiserId} ${moved(period)} where ${where} group by ${key}
+    ) f where entered + delivered + cancelled + missed + shipped_qty + returned_qty > 0
     order by delivered desc, entered desc, missed desc, name limit ${limit}`),
   );
   return rows.map((row) => ({ name: String(row.name), ...read(row) }));

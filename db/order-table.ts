@@ -1,6 +1,7 @@
 import { and, asc, eq, gt, inArray, type SQL, sql } from 'drizzle-orm';
 import type { OrderRow } from '#domain/order/table';
 import type { Db } from './client.ts';
+import { rowsOf } from './rows.ts';
 import { orders, people } from './schema.ts';
 import { orderImportRows, orderLines, orderStages } from './tables/orders.ts';
 
@@ -98,9 +99,38 @@ export async function enterStaged(
   batch: string,
   { actor, via, at }: { actor: string; via: string; at: Date },
 ): Promise<number> {
+  const [ends] = rowsOf<{ first: number | null; last: number }>(
+    await db.execute(sql`select min(seq) as first, max(seq) as last from order_import_rows where batch = ${batch}`),
+  );
+  const sum = { orders: 0, progress: 0 };
+  // statement by statement, since the memory of one is held until it ends; the transaction still takes all or nothing
+  for (let from = Number(ends?.first ?? 1); from <= Number(ends?.last ?? 0); from += AT_ONCE) {
+    const entered = await enterPart(db, batch, { actor, via, at, from, progressBefore: sum.progress });
+    sum.orders += entered.orders;
+    sum.progress += entered.progress;
+  }
+  await clearStaged(db, batch);
+  return sum.orders;
+}
+
+/** Rows of a workbook that one statement turns into orders. */
+const AT_ONCE = 500;
+
+async function enterPart(
+  db: Db,
+  batch: string,
+  {
+    actor,
+    via,
+    at,
+    from,
+    progressBefore,
+  }: { actor: string; via: string; at: Date; from: number; progressBefore: number },
+): Promise<{ orders: number; progress: number }> {
   const moment = sql`${at.toISOString()}::timestamptz`;
-  const staged = sql`order_import_rows i where i.batch = ${batch}`;
-  const entered = (await db.execute(sql`
+  const part = sql`i.batch = ${batch} and i.seq >= ${from} and i.seq < ${from + AT_ONCE}`;
+  const count = async (query: SQL) => rowsOf<{ n: number }>(await db.execute(query))[0]!.n;
+  const entered = await count(sql`
     with added as (
       insert into orders (no, template, customer, contract_no, style, product, qty, unit, currency, unit_price_fen, amount_fen,
         processing_fee_fen, factory, requested_date, first_promised, delivery_date, actual_delivery, special, merchandiser_id, status,
@@ -110,29 +140,29 @@ export async function enterStaged(
         p.merchandiser_id, p.status, p.stage, p.next_stage, p.next_due, p.pace_stage, p.pace_done, p.pace_from, p.pace_due,
         p.last_progress_at, p.search, p.ended_at, p.created_by, p.created_at
       from (select i.seq, r.* from order_import_rows i, jsonb_populate_record(null::orders, i.row->'order') r
-        where i.batch = ${batch}) p order by p.seq
+        where ${part}) p order by p.seq
       on conflict (no) do nothing returning 1
-    ) select count(*)::int as n from added`)) as unknown;
-  const rows = (Array.isArray(entered) ? entered : (entered as { rows: unknown[] }).rows) as { n: number }[];
+    ) select count(*)::int as n from added`);
   const of = sql`order_import_rows i join orders o on o.no = i.row->'order'->>'no'`;
   await db.execute(sql`
     insert into order_lines (order_id, position, colour, size, qty)
     select o.id, l.place - 1, l.v->>'colour', l.v->>'size', (l.v->>'qty')::int
-    from ${of}, jsonb_array_elements(i.row->'lines') with ordinality as l(v, place) where i.batch = ${batch}`);
+    from ${of}, jsonb_array_elements(i.row->'lines') with ordinality as l(v, place) where ${part}`);
   await db.execute(sql`
     insert into order_stages (order_id, stage, position, planned, fixed, counted, before, actual, done)
     select o.id, s.stage, s.position, s.planned, s.fixed, s.counted, s.before, s.actual, s.done
-    from ${of}, jsonb_populate_recordset(null::order_stages, i.row->'stages') s where i.batch = ${batch}`);
-  await db.execute(sql`
-    insert into order_progress (order_id, stage, qty, finished, by, said_at, recorded_at, for_day, late, counts_at, event_id, command_index)
-    select o.id, p.stage, p.qty, p.finished, p.by, p.said_at, p.recorded_at, p.for_day, p.late, p.counts_at,
-      ${`import:${batch}`}, row_number() over (order by i.seq, p.command_index)
-    from ${of}, jsonb_populate_recordset(null::order_progress, i.row->'progress') p where i.batch = ${batch}
-    order by i.seq, p.command_index`);
+    from ${of}, jsonb_populate_recordset(null::order_stages, i.row->'stages') s where ${part}`);
+  const progress = await count(sql`
+    with added as (
+      insert into order_progress (order_id, stage, qty, finished, by, said_at, recorded_at, for_day, late, counts_at, event_id, command_index)
+      select o.id, p.stage, p.qty, p.finished, p.by, p.said_at, p.recorded_at, p.for_day, p.late, p.counts_at,
+        ${`import:${batch}`}, ${progressBefore}::int + row_number() over (order by i.seq, p.command_index)
+      from ${of}, jsonb_populate_recordset(null::order_progress, i.row->'progress') p where ${part}
+      order by i.seq, p.command_index returning 1
+    ) select count(*)::int as n from added`);
   await db.execute(sql`
     insert into audit (at, actor, via, command, subject, outcome, after)
     select ${moment}, ${actor}, ${via}, 'order import', 'order:' || (i.row->'order'->>'no'), 'done', i.row
-    from ${staged} order by i.seq`);
-  await clearStaged(db, batch);
-  return rows[0]!.n;
+    from order_import_rows i where ${part} order by i.seq`);
+  return { orders: entered, progress };
 }

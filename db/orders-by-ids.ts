@@ -1,4 +1,5 @@
-import { and, eq, inArray } from 'drizzle-orm';
+import { and, eq } from 'drizzle-orm';
+import { among } from './among.ts';
 import type { Db } from './client.ts';
 import { orders } from './schema.ts';
 
@@ -11,5 +12,5 @@ export async function ordersByIds(
   return db
     .select({ id: orders.id, no: orders.no, template: orders.template, merchandiserId: orders.merchandiserId })
     .from(orders)
-    .where(and(inArray(orders.id, ids), eq(orders.status, 'open')));
+    .where(and(among(orders.id, ids), eq(orders.status, 'open')));
 }

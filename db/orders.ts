@@ -3,6 +3,7 @@ import { addDays, type IsoDate } from '#domain/calendar/dates';
 import type { OrderLine } from '#domain/order/lines';
 import type { Order } from '#domain/order/order';
 import { searchText, searchWord } from '#domain/order/search';
+import { builtOnce } from './built-once.ts';
 import type { Db } from './client.ts';
 import { planOrder, putLines, refreshOrder } from './order-progress.ts';
 import { orders } from './schema.ts';
@@ -47,9 +48,17 @@ export async function findOrder(db: Db, no: string): Promise<Order | undefined> 
   return order;
 }
 
+const forUpdate = builtOnce<Order>((db) =>
+  db
+    .select(orderColumns)
+    .from(orders)
+    .where(eq(orders.no, sql.placeholder('no')))
+    .for('update'),
+);
+
 /** The order, held for this transaction: two people who record on it at the same moment take turns. */
 export async function lockOrder(db: Db, no: string): Promise<Order | undefined> {
-  const [order] = await db.select(orderColumns).from(orders).where(eq(orders.no, no)).for('update');
+  const [order] = await forUpdate(db, { no });
   return order;
 }
 

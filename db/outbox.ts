@@ -37,10 +37,10 @@ export async function post(
   now: Date,
   logicalKey: string = randomUUID(),
 ): Promise<void> {
-  await db
-    .insert(outbox)
-    .values({ lane, uuid: uuidOf(logicalKey), job, availableAt: now, createdAt: now })
-    .onConflictDoNothing({ target: outbox.uuid });
+  await db.execute(sql`
+    insert into outbox (lane, uuid, job, available_at, created_at)
+    values (${lane}, ${uuidOf(logicalKey)}, ${JSON.stringify(job)}::text::jsonb, ${now.toISOString()}::timestamptz, ${now.toISOString()}::timestamptz)
+    on conflict (uuid) do nothing`);
 }
 
 /** Keeps the bytes of a file until it has been sent. */

@@ -1,5 +1,7 @@
-import { and, asc, eq, inArray } from 'drizzle-orm';
+import { and, asc, eq } from 'drizzle-orm';
+import type { SheetCriterion } from '#domain/appraisal/criteria';
 import type { Month } from '#domain/calendar/dates';
+import { among } from './among.ts';
 import type { Db } from './client.ts';
 import { people } from './schema.ts';
 import { appraisalSheets, appraisalSteps } from './tables/appraisal.ts';
@@ -21,7 +23,7 @@ export async function scoreSteps(db: Db, personIds: readonly number[], month: Mo
     .from(appraisalSheets)
     .innerJoin(appraisalSteps, eq(appraisalSteps.sheetId, appraisalSheets.id))
     .leftJoin(people, eq(people.id, appraisalSteps.by))
-    .where(and(eq(appraisalSheets.month, month), inArray(appraisalSheets.personId, [...personIds])))
+    .where(and(eq(appraisalSheets.month, month), among(appraisalSheets.personId, personIds)))
     .orderBy(asc(appraisalSheets.personId), asc(appraisalSteps.seq));
-  return rows.map((row) => ({ ...row, criteria: row.criteria as { clause: string; weight: string }[] }));
+  return rows.map((row) => ({ ...row, criteria: row.criteria as SheetCriterion[] }));
 }

@@ -1,5 +1,6 @@
-import { and, asc, desc, eq, gte, inArray, lte, sql } from 'drizzle-orm';
+import { and, asc, desc, eq, gte, lte, sql } from 'drizzle-orm';
 import type { Month } from '#domain/calendar/dates';
+import { among } from './among.ts';
 import type { Db } from './client.ts';
 import { payFacts, paySettings } from './tables/pay.ts';
 
@@ -16,7 +17,7 @@ export async function payFactsOf(
   const rows = await db
     .selectDistinctOn([payFacts.personId, payFacts.month, payFacts.key])
     .from(payFacts)
-    .where(and(inArray(payFacts.personId, [...personIds]), gte(payFacts.month, from), lte(payFacts.month, to)))
+    .where(and(among(payFacts.personId, personIds), gte(payFacts.month, from), lte(payFacts.month, to)))
     .orderBy(asc(payFacts.personId), asc(payFacts.month), asc(payFacts.key), desc(payFacts.id));
   return rows.filter(({ value }) => value !== '');
 }

@@ -1,7 +1,9 @@
 import { and, asc, desc, eq, inArray, lt, lte, sql } from 'drizzle-orm';
 import type { Month } from '#domain/calendar/dates';
 import type { Run, RunStep } from '#domain/pay/run';
+import { among } from './among.ts';
 import type { Db } from './client.ts';
+import { holdRecord } from './hold-record.ts';
 import { jobs } from './schema.ts';
 import {
   payCorrections,
@@ -18,15 +20,24 @@ export type DraftRow = typeof payDrafts.$inferSelect;
 export type SettlementRow = typeof settlements.$inferSelect;
 export type CorrectionRow = typeof payCorrections.$inferSelect;
 
+/** The run, shared with the other batches of the same drafting; whoever starts, approves or locks it waits for them. */
+export async function shareRun(tx: Db, runId: number): Promise<Run> {
+  const [run] = await tx
+    .select({ id: payRuns.id, month: payRuns.month })
+    .from(payRuns)
+    .where(eq(payRuns.id, runId))
+    .for('share');
+  return { ...run!, steps: await stepsOf(tx, runId) };
+}
+
 /** The one run of a month, made when it is not there yet, and held until the transaction ends. */
 export async function holdRun(tx: Db, month: Month, now: Date): Promise<Run> {
   await tx.insert(payRuns).values({ month, createdAt: now }).onConflictDoNothing();
   const [run] = await tx
-    .select({ id: payRuns.id, month: payRuns.month })
+    .select({ id: payRuns.id })
     .from(payRuns)
-    .where(and(eq(payRuns.month, month), eq(payRuns.kind, 'regular')))
-    .for('update');
-  return { ...run!, steps: await stepsOf(tx, run!.id) };
+    .where(and(eq(payRuns.month, month), eq(payRuns.kind, 'regular')));
+  return lockRun(tx, run!.id);
 }
 
 export async function findRun(db: Db, month: Month): Promise<Run | undefined> {
@@ -38,11 +49,8 @@ export async function findRun(db: Db, month: Month): Promise<Run | undefined> {
 }
 
 export async function lockRun(tx: Db, runId: number): Promise<Run> {
-  const [run] = await tx
-    .select({ id: payRuns.id, month: payRuns.month })
-    .from(payRuns)
-    .where(eq(payRuns.id, runId))
-    .for('update');
+  await holdRecord(tx, 'pay-run', runId);
+  const [run] = await tx.select({ id: payRuns.id, month: payRuns.month }).from(payRuns).where(eq(payRuns.id, runId));
   return { ...run!, steps: await stepsOf(tx, runId) };
 }
 
@@ -111,7 +119,7 @@ export async function putDrafts(tx: Db, rows: (typeof payDrafts.$inferInsert)[])
   const json = JSON.stringify(rows, (_, value) => (typeof value === 'bigint' ? value.toString() : value));
   await tx.execute(sql`insert into pay_drafts (run_id, person_id, kind, scheme, version, scheme_hash, inputs, result, hash, total_fen, carried_fen, damages_fen, problems, blocks, warnings, touched)
     select "runId", "personId", kind, scheme, version, "schemeHash", inputs, result, hash, "totalFen", "carriedFen", "damagesFen", problems, blocks, warnings, touched
-    from jsonb_to_recordset(${json}::jsonb) as draft("runId" bigint, "personId" bigint, kind text, scheme text, version text, "schemeHash" text, inputs text, result text, hash text, "totalFen" bigint, "carriedFen" bigint, "damagesFen" bigint, problems jsonb, blocks jsonb, warnings jsonb, touched boolean)
+    from json_to_recordset(${json}::json) as draft("runId" bigint, "personId" bigint, kind text, scheme text, version text, "schemeHash" text, inputs text, result text, hash text, "totalFen" bigint, "carriedFen" bigint, "damagesFen" bigint, problems jsonb, blocks jsonb, warnings jsonb, touched boolean)
     on conflict (run_id, person_id, kind) do update set scheme = excluded.scheme, version = excluded.version, scheme_hash = excluded.scheme_hash,
       inputs = excluded.inputs, result = excluded.result, hash = excluded.hash, total_fen = excluded.total_fen, carried_fen = excluded.carried_fen,
       damages_fen = excluded.damages_fen, problems = excluded.problems, blocks = excluded.blocks, warnings = excluded.warnings, touched = excluded.touched`);
@@ -153,7 +161,7 @@ export async function draftsOf(db: Db, runId: number, personIds?: readonly numbe
   return db
     .select()
     .from(payDrafts)
-    .where(and(eq(payDrafts.runId, runId), personIds ? inArray(payDrafts.personId, [...personIds]) : undefined))
+    .where(and(eq(payDrafts.runId, runId), personIds ? among(payDrafts.personId, personIds) : undefined))
     .orderBy(asc(payDrafts.personId), asc(payDrafts.kind));
 }
 
@@ -235,7 +243,7 @@ export async function lastSettlements(db: Db, personIds: readonly number[], befo
       damagesFen: settlements.damagesFen,
     })
     .from(settlements)
-    .where(and(inArray(settlements.personId, [...personIds]), lt(settlements.month, before)))
+    .where(and(among(settlements.personId, personIds), lt(settlements.month, before)))
     .orderBy(asc(settlements.personId), desc(settlements.month), asc(settlements.kind));
 }
 
@@ -245,7 +253,7 @@ export async function paidYears(db: Db, personIds: readonly number[]): Promise<{
   const rows = await db
     .select({ personId: settlements.personId, month: settlements.month })
     .from(settlements)
-    .where(and(inArray(settlements.personId, [...personIds]), sql`right(${settlements.month}, 2) = '12'`));
+    .where(and(among(settlements.personId, personIds), sql`right(${settlements.month}, 2) = '12'`));
   return rows.map(({ personId, month }) => ({ personId, year: month.slice(0, 4) }));
 }
 
@@ -254,12 +262,7 @@ export async function correctionsInto(db: Db, month: Month, personIds?: readonly
   return db
     .select()
     .from(payCorrections)
-    .where(
-      and(
-        eq(payCorrections.intoMonth, month),
-        personIds ? inArray(payCorrections.personId, [...personIds]) : undefined,
-      ),
-    )
+    .where(and(eq(payCorrections.intoMonth, month), personIds ? among(payCorrections.personId, personIds) : undefined))
     .orderBy(asc(payCorrections.id));
 }
 
@@ -269,7 +272,7 @@ export async function correctionsOf(db: Db, settlementIds: readonly number[]): P
   return db
     .select()
     .from(payCorrections)
-    .where(inArray(payCorrections.settlementId, [...settlementIds]))
+    .where(among(payCorrections.settlementId, settlementIds))
     .orderBy(asc(payCorrections.id));
 }
 

@@ -1,6 +1,7 @@
 import { and, asc, desc, eq, gte, inArray, isNotNull, lt, lte, ne, or, sql } from 'drizzle-orm';
 import { alias } from 'drizzle-orm/pg-core';
 import type { IsoDate, Month } from '#domain/calendar/dates';
+import { among } from './among.ts';
 import type { Db } from './client.ts';
 import { orders, people, personTerms } from './schema.ts';
 import { incidentSteps, incidents } from './tables/appraisal.ts';
@@ -21,9 +22,7 @@ export async function termsOfMonth(db: Db, month: Month, personIds?: readonly nu
       recordedAt: personTerms.recordedAt,
     })
     .from(personTerms)
-    .where(
-      and(lte(personTerms.fromMonth, month), personIds ? inArray(personTerms.personId, [...personIds]) : undefined),
-    )
+    .where(and(lte(personTerms.fromMonth, month), personIds ? among(personTerms.personId, personIds) : undefined))
     .orderBy(asc(personTerms.personId), desc(personTerms.fromMonth), desc(personTerms.id));
 }
 
@@ -45,7 +44,7 @@ export async function peopleOfMonth(
     .from(people)
     .where(
       personIds
-        ? inArray(people.id, [...personIds])
+        ? among(people.id, personIds)
         : and(
             sql`(${people.hiredOn} is null or ${people.hiredOn} <= ${last})`,
             sql`(${people.leftOn} is null or ${people.leftOn} >= ${first})`,
@@ -108,7 +107,7 @@ export async function shippedRecords(
   const touched = db
     .select({ orderId: records.orderId })
     .from(records)
-    .where(and(moved, inArray(records.responsibleId, [...personIds]), gte(records.day, first), lte(records.day, last)));
+    .where(and(moved, among(records.responsibleId, personIds), gte(records.day, first), lte(records.day, last)));
   const said = lastSaid(db);
   const rows = await db
     .select({
@@ -167,7 +166,7 @@ export async function declaredRecords(
       and(
         eq(records.kind, 'declare'),
         eq(records.undone, false),
-        inArray(records.responsibleId, [...personIds]),
+        among(records.responsibleId, personIds),
         gte(records.day, from),
         lte(records.day, to),
         isNotNull(records.uniqueKey),
@@ -203,7 +202,7 @@ export async function ordersOfPeople(
     .innerJoin(speaker, eq(speaker.id, orders.createdBy))
     .where(
       and(
-        inArray(orders.merchandiserId, [...personIds]),
+        among(orders.merchandiserId, personIds),
         'enteredFrom' in which
           ? and(
               ne(orders.status, 'cancelled'),
@@ -231,7 +230,7 @@ export async function shippedSoFar(db: Db, orderIds: readonly number[]): Promise
         eq(records.kind, 'shipment'),
         eq(records.undone, false),
         inArray(records.state, ['shipped', 'returned']),
-        inArray(records.orderId, [...orderIds]),
+        among(records.orderId, orderIds),
       ),
     );
   const sums = new Map<number, number>();
@@ -278,7 +277,7 @@ export async function incidentsOfPeople(
     .leftJoin(decision, and(eq(decision.incidentId, incidents.id), eq(decision.phase, 'decision')))
     .where(
       and(
-        inArray(incidents.personId, [...personIds]),
+        among(incidents.personId, personIds),
         or(eq(incidents.month, month), and(gte(incidents.date, from), lte(incidents.date, to))),
       ),
     )

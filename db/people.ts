@@ -1,5 +1,7 @@
-import { and, desc, eq, inArray, lte, ne, or, sql } from 'drizzle-orm';
+import { and, desc, eq, inArray, lt, lte, ne, notLike, or, sql } from 'drizzle-orm';
 import type { Person, Role } from '#domain/people/person';
+import { among } from './among.ts';
+import { builtOnce } from './built-once.ts';
 import type { Db } from './client.ts';
 import { people, personTerms } from './schema.ts';
 
@@ -19,8 +21,15 @@ const columns = {
 type Row = Omit<Person, 'roles'> & { roles: string[] };
 const person = (row: Row): Person => row as Person;
 
+const byOpenId = builtOnce<Row>((db) =>
+  db
+    .select(columns)
+    .from(people)
+    .where(eq(people.openId, sql.placeholder('openId'))),
+);
+
 export async function findPerson(db: Db, openId: string): Promise<Person | undefined> {
-  const [row] = await db.select(columns).from(people).where(eq(people.openId, openId));
+  const [row] = await byOpenId(db, { openId });
   return row && person(row);
 }
 
@@ -34,7 +43,7 @@ export async function peopleByIds(db: Db, ids: number[]): Promise<Map<number, Pe
   const rows = await db
     .select(columns)
     .from(people)
-    .where(inArray(people.id, [...new Set(ids)]));
+    .where(among(people.id, [...new Set(ids)]));
   return new Map(rows.map((row) => [row.id, person(row)]));
 }
 
@@ -171,4 +180,28 @@ export async function termsIn(db: Db, personId: number, month: string): Promise<
 
 export async function addTerms(db: Db, personId: number, terms: Terms, by: string, now: Date): Promise<void> {
   await db.insert(personTerms).values({ personId, ...terms, recordedBy: by, recordedAt: now });
+}
+
+/**
+ * Makes people who left before this day nobody in particular: name, ids and chat go, their number stays, by which the records name them.
+ *
+ * @returns the numbers of those who were somebody until now
+ */
+export async function forgetLeaversBefore(db: Db, day: string, now: Date): Promise<number[]> {
+  const forgotten = await db
+    .update(people)
+    .set({
+      name: sql`'离职人员 ' || ${people.id}`,
+      openId: sql`'left_' || ${people.id}`,
+      unionId: null,
+      userId: null,
+      employeeNo: null,
+      department: null,
+      privateChatId: null,
+      roles: [],
+      updatedAt: now,
+    })
+    .where(and(lt(people.leftOn, day), notLike(people.openId, 'left\\_%')))
+    .returning({ id: people.id });
+  return forgotten.map(({ id }) => id);
 }

@@ -135,6 +135,8 @@ const entryColumns = {
   by: recordEntries.by,
   saidAt: recordEntries.saidAt,
   recordedAt: recordEntries.recordedAt,
+  eventId: recordEntries.eventId,
+  commandIndex: recordEntries.commandIndex,
 };
 
 const stands = and(

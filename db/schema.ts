@@ -11,10 +11,10 @@ import {
   pgTable,
   primaryKey,
   text,
-  timestamp,
   unique,
   uniqueIndex,
 } from 'drizzle-orm/pg-core';
+import { fen, moment, serial } from './columns.ts';
 
 /**
  * What we remember. Columns are snake_case in the database (drizzle's `casing`).
@@ -25,9 +25,6 @@ import {
  */
 
 const bytes = customType<{ data: Uint8Array; driverData: Uint8Array }>({ dataType: () => 'bytea' });
-const moment = () => timestamp({ withTimezone: true, precision: 3 });
-const fen = () => bigint({ mode: 'bigint' });
-const serial = () => bigint({ mode: 'number' }).primaryKey().generatedAlwaysAsIdentity();
 
 /** The roster. Wages live in `person_terms`, so that a list of people never loads them. */
 export const people = pgTable(
@@ -100,8 +97,8 @@ export const inbox = pgTable(
     fingerprint: text().notNull(),
     happenedAt: moment().notNull(),
     receivedAt: moment().notNull(),
-    outcome: text({ enum: ['done', 'refused', 'ignored', 'failed'] }).notNull(),
-    /** Only for `failed`: what to run again, and the number that the person was given. */
+    outcome: text({ enum: ['done', 'refused', 'ignored', 'failed', 'again'] }).notNull(),
+    /** Only for `failed` and `again` (to be run again): the event itself, and the number that the person was given. */
     payload: jsonb(),
     errorNo: text(),
   },
@@ -191,6 +188,8 @@ export const sendAttempts = pgTable(
     lane: text().notNull(),
     startedAt: moment().notNull(),
     finishedAt: moment(),
+    /** Until when its process is known to live; a call that was not finished by then counts as ended there. */
+    aliveUntil: moment(),
   },
   (t) => [index('send_attempts_started').on(t.startedAt), index('send_attempts_lane').on(t.lane, t.startedAt)],
 );

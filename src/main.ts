@@ -1,5 +1,6 @@
 import { faultOf } from '#bot/log';
 import { DirectoryInUse } from '#db/directory-lock';
+import { SchemaBehind } from '#db/migrate';
 import { startApp } from './app.ts';
 import { ConfigProblems, readConfig } from './config.ts';
 import { createLog } from './log.ts';
@@ -33,7 +34,7 @@ try {
   }
 } catch (error) {
   if (error instanceof ConfigProblems) for (const problem of error.problems) console.error(problem);
-  else if (error instanceof DirectoryInUse) console.error(error.message);
+  else if (error instanceof DirectoryInUse || error instanceof SchemaBehind) console.error(error.message);
   else if ((error as NodeJS.ErrnoException).code === 'EADDRINUSE')
     console.error(`port ${process.env.PORT ?? 3000} is in use: stop the other program, or set PORT`);
   else console.error(`could not start: ${JSON.stringify(faultOf(error))}`);

@@ -27,15 +27,31 @@ export interface Listening {
   close(graceMs: number): Promise<void>;
 }
 
-/** Slow senders are cut off: a request's head in 10 s, all of it in 20 s. */
-const limits = { headersTimeout: 10_000, requestTimeout: 20_000, keepAliveTimeout: 65_000, maxHeaderSize: 16 * 1024 };
+/** A server that is there before what it serves: whoever comes early sees something. */
+export interface Front extends Listening {
+  serve(app: Hono): void;
+}
 
-export async function listen(app: Hono, { port, host }: { port: number; host: string }): Promise<Listening> {
+/** Slow senders are cut off: a request's head in 10 s, all of it in 20 s. */
+const limits = {
+  headersTimeout: 10_000,
+  requestTimeout: 20_000,
+  keepAliveTimeout: 65_000,
+  maxHeaderSize: 16 * 1024,
+  connectionsCheckingInterval: 2_000,
+};
+
+export async function listen(first: Hono, { port, host }: { port: number; host: string }): Promise<Front> {
+  let app = first;
+  const fetch: Hono['fetch'] = (...request) => app.fetch(...request);
   const server: ServerType = await new Promise((resolve, reject) => {
-    const started = serve({ fetch: app.fetch, port, hostname: host, serverOptions: limits }, () => resolve(started));
+    const started = serve({ fetch, port, hostname: host, serverOptions: limits }, () => resolve(started));
     started.once('error', reject);
   });
   return {
+    serve(next) {
+      app = next;
+    },
     port: (server.address() as AddressInfo).port,
     close: (graceMs) =>
       new Promise((resolve) => {

@@ -38,6 +38,29 @@ describe('configuration', () => {
     });
   });
 
+  it('knows a second role for migrations, only beside the first', () => {
+    const owner = 'postgres://owner@localhost/gendan';
+    expect(readConfig({ ...credentials, DATABASE_MIGRATION_URL: owner })).toMatchObject({ migrationUrl: owner });
+    expect(problemsOf({ DATABASE_MIGRATION_URL: owner })).toEqual([expect.stringContaining('DATABASE_URL is missing')]);
+    expect(problemsOf({ ...credentials, DATABASE_MIGRATION_URL: 'mysql://x' })).toHaveLength(1);
+  });
+
+  it('publishes the head of the audit chain beside the data, and keeps leavers for three years at least', () => {
+    expect(readConfig({ DATA_DIR: '/srv/x' })).toMatchObject({
+      anchorFile: '/srv/x/anchors.jsonl',
+      auditorOpenIds: [],
+      leaverRetentionMonths: 36,
+    });
+    expect(
+      readConfig({ ANCHOR_FILE: '/a', AUDITOR_OPEN_IDS: 'ou_a,ou_b', LEAVER_RETENTION_MONTHS: '0' }),
+    ).toMatchObject({
+      anchorFile: '/a',
+      auditorOpenIds: ['ou_a', 'ou_b'],
+      leaverRetentionMonths: 0,
+    });
+    expect(problemsOf({ LEAVER_RETENTION_MONTHS: '12', AUDITOR_OPEN_IDS: 'bob' })).toHaveLength(2);
+  });
+
   it('names every mistake at once', () => {
     const problems = problemsOf({
       PORT: 'x',

@@ -54,6 +54,7 @@ export const approveSheets = defineCommand({
         throw new UserError(
           'appraisal.approved',
           say('这些结果都已经审批过了。', 'These results are approved already.'),
+          say('看结果：/考核 结果', 'See the results: /appraise results'),
         );
       const waiting = open.filter((each) => !isFinal(each.state));
       throw new UserError(

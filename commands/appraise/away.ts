@@ -36,11 +36,28 @@ export const setAway = defineCommand({
         say(`你不能替 ${person.name} 登记外出。`, `You may not say that ${person.name} is away.`),
         say('本人、上级或人事可以。', 'The person, those above and HR may.'),
       );
-    if (to < from) throw new UserError('away.order', say('结束日期早于开始日期。', 'The end is before the beginning.'));
-    if (to < ctx.today) throw new UserError('away.past', say(`${to} 已经过去了。`, `${to} is past.`));
+    if (to < from)
+      throw new UserError(
+        'away.order',
+        say('结束日期早于开始日期。', 'The end is before the beginning.'),
+        say('例如：/考核 外出 2026-12-01 2026-12-05', 'For example: /appraise away 2026-12-01 2026-12-05'),
+      );
+    if (to < ctx.today)
+      throw new UserError(
+        'away.past',
+        say(`${to} 已经过去了。`, `${to} is past.`),
+        say('请写今天或以后的日期。', 'Give today or a day to come.'),
+      );
     const deputy = deputyWord === undefined ? undefined : await onePerson(ctx.tx, deputyWord);
     if (deputy?.id === person.id)
-      throw new UserError('people.own-deputy', say('自己不能代理自己。', 'Nobody can be their own deputy.'));
+      throw new UserError(
+        'people.own-deputy',
+        say('自己不能代理自己。', 'Nobody can be their own deputy.'),
+        say(
+          '请写另一位同事；不写代理人就由上级代办。',
+          'Name a colleague; without a deputy whoever is above stands in.',
+        ),
+      );
     const row = {
       personId: person.id,
       fromDate: from,

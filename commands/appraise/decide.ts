@@ -51,7 +51,11 @@ export const decideSheet = defineCommand({
         subject: subjectOf(loaded),
       };
     if (!words)
-      throw new UserError('appraisal.words', say('请写明复核的理由，本人会看到。', 'Say why; the employee sees it.'));
+      throw new UserError(
+        'appraisal.words',
+        say('请写明复核的理由，本人会看到。', 'Say why; the employee sees it.'),
+        say('例如：理由=“核对了出货记录，维持原分”', 'For example: reason="checked the shipments, the score stands"'),
+      );
     const scores = wanted === 'change' ? await demandScores(ctx, loaded, args) : undefined;
     await step(ctx, loaded, {
       kind: wanted === 'change' ? 'changed' : 'upheld',

@@ -71,6 +71,10 @@ export async function demandScores(ctx: CommandContext, loaded: LoadedSheet, arg
         `有 ${criteria.length} 项（${criteria.map(({ label }) => label.zh).join('、')}），你写了 ${list.length} 个分数。`,
         `There are ${criteria.length} criteria (${criteria.map(({ label }) => label.en).join(', ')}); you gave ${list.length} scores.`,
       ),
+      say(
+        '按考核项的顺序写，用 / 分开，例如 88/90.5/95；由记录决定的写 -',
+        'Write them in the order of the criteria, like 88/90.5/95; - leaves one to the records.',
+      ),
     );
   const values = valuesOf(args);
   const typed = new Map(
@@ -84,5 +88,9 @@ export async function demandScores(ctx: CommandContext, loaded: LoadedSheet, arg
   const evidence = await monthEvidence(ctx.tx, loaded.person.id, loaded.sheet.month, ctx.zone);
   const read = readScores(criteria, typed, evidenceOf(loaded, evidence));
   if ('scores' in read) return read.scores;
-  throw new UserError('appraisal.scores', join(read.problems, ' '));
+  throw new UserError(
+    'appraisal.scores',
+    join(read.problems, ' '),
+    say('补上再提交；没写完可以先存草稿。', 'Add it and hand in again; a draft can be saved meanwhile.'),
+  );
 }

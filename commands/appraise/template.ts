@@ -4,7 +4,7 @@ import { month as monthField } from '#bot/fact-fields';
 import { freeText } from '#bot/fields';
 import { noticeCard } from '#cards/notice-card';
 import { insertTemplate } from '#db/appraisals';
-import { readTemplate, templateProblems } from '#domain/appraisal/criteria';
+import { readTemplate, sheetCriteria, templateProblems } from '#domain/appraisal/criteria';
 import { UserError } from '#domain/errors';
 import { join, say } from '#domain/text';
 import { criteriaFor } from '#usecases/appraisal-sheets';
@@ -32,8 +32,13 @@ export const setTemplate = defineCommand({
   async run(ctx, { scheme: word, from, items }) {
     const scheme = word.trim().toLowerCase();
     const month = from ?? ctx.today.slice(0, 7);
-    if (!schemeVersion(scheme, month))
-      throw new UserError('scheme.unknown', say(`没有方案「${scheme}」。`, `There is no scheme “${scheme}”.`));
+    const version = await schemeVersion(ctx.tx, scheme, month);
+    if (!version)
+      throw new UserError(
+        'scheme.unknown',
+        say(`没有方案「${scheme}」。`, `There is no scheme “${scheme}”.`),
+        say('看有哪些方案：/方案 列表', 'See the schemes: /scheme list'),
+      );
     const before = await criteriaFor(ctx.tx, scheme, month);
     if (items === undefined) return { card: noticeCard(listed(scheme, month, before)) };
     if (month < ctx.today.slice(0, 7))
@@ -42,7 +47,7 @@ export const setTemplate = defineCommand({
         say(`${month} 已经过去，过去的月份保留原来的考核项。`, `${month} is past; past months keep their criteria.`),
         say('请从本月或以后的月份开始。', 'Let it begin with this month or a later one.'),
       );
-    const read = readTemplate(items, scheme);
+    const read = readTemplate(items, scheme, sheetCriteria(version.criteria));
     if ('wrong' in read)
       throw new UserError(
         'template.items',
@@ -50,7 +55,15 @@ export const setTemplate = defineCommand({
         say('写成：工作绩效 50；团队合作 30；服务 20', 'Write: performance 50; teamwork 30; service 20'),
       );
     const problems = templateProblems(read.criteria);
-    if (problems.length > 0) throw new UserError('template.problems', join(problems, ' '));
+    if (problems.length > 0)
+      throw new UserError(
+        'template.problems',
+        join(problems, ' '),
+        say(
+          '例如：工作绩效 50；团队合作 30；服务 20（权重合计 100）',
+          'For example: performance 50; teamwork 30; service 20 (100 in all)',
+        ),
+      );
     const row = { scheme, fromMonth: month, criteria: read.criteria };
     await insertTemplate(ctx.tx, {
       ...row,

@@ -2,8 +2,10 @@ import { z } from 'zod';
 import { type CommandContext, defineCommand } from '#bot/command';
 import { freeText } from '#bot/fields';
 import { customerCard } from '#cards/customer-card';
+import { claimsOfCustomer, latestOfCustomer, moneyOfCustomer, samplesOfCustomer } from '#db/customer-records';
 import { contactsOf, findCustomer, historyOf, listCustomers } from '#db/customers';
 import { listOrders } from '#db/orders';
+import { everybodyBelow } from '#db/reporting-line';
 import { UserError } from '#domain/errors';
 import { say, type Text } from '#domain/text';
 
@@ -52,8 +54,18 @@ export async function customerReply(ctx: CommandContext, said: string, news?: Te
       contacts: file ? await contactsOf(ctx.tx, file.id) : [],
       history: await historyOf(ctx.tx, name, ctx.today),
       orders: open.orders,
+      samples: await samplesOfCustomer(ctx.tx, name),
+      claims: await claimsOfCustomer(ctx.tx, name),
+      latest: await latestOfCustomer(ctx.tx, name),
+      money: await moneyOfCustomer(ctx.tx, name, { today: ctx.today, responsibleIds: await whoseMoney(ctx) }),
       ...(news !== undefined && { news }),
     }),
     subject: `customer:${name}`,
   };
+}
+
+/** Amounts of the whole company for finance and those who lead it; of their own people's orders for the others. */
+async function whoseMoney({ tx, actor }: CommandContext): Promise<number[] | undefined> {
+  if (actor.roles.some((role) => ['finance', 'general_manager', 'admin'].includes(role))) return undefined;
+  return [actor.id, ...(await everybodyBelow(tx, actor.id, 1_000)).map(({ id }) => id)];
 }

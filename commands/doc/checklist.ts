@@ -1,6 +1,7 @@
 import type { CommandContext } from '#bot/command';
 import { docChecklistCard } from '#cards/doc-checklist-card';
 import type { Card } from '#cards/kit';
+import { documentRules } from '#db/document-rules';
 import { peopleByIds } from '#db/people';
 import { recordsOfOrder } from '#db/records';
 import type { Order } from '#domain/order/order';
@@ -13,6 +14,7 @@ export async function docChecklist(ctx: CommandContext, order: Order): Promise<C
   const items = checklist(
     order,
     records.filter(({ kind }) => kind === 'doc'),
+    await documentRules(ctx.tx),
   );
   const people = await peopleByIds(
     ctx.tx,

@@ -60,7 +60,11 @@ export const setHours = defineCommand({
         ),
       );
     if (month > ctx.today.slice(0, 7))
-      throw new UserError('hours.future', say(`${month} 还没有开始。`, `${month} has not begun.`));
+      throw new UserError(
+        'hours.future',
+        say(`${month} 还没有开始。`, `${month} has not begun.`),
+        say('请写本月或以前的月份，例如 上月。', 'Give this month or an earlier one, like last-month.'),
+      );
     const before = valuesOf(await hoursOf(ctx.tx, person.id, month));
     const changed = await storeHours(
       ctx.tx,

@@ -2,18 +2,18 @@ import type { CommandContext, Told } from '#bot/command';
 import { incidentCard } from '#cards/incident-card';
 import type { Card } from '#cards/kit';
 import type { Db } from '#db/client';
-import { findIncident, listIncidents } from '#db/incidents';
+import { findIncident } from '#db/incidents';
 import { isLocked } from '#db/locked-months';
 import { managersAbove, peopleByIds, personById } from '#db/people';
 import { peopleWithRole } from '#db/reporting-line';
 import { UserError } from '#domain/errors';
 import { deciders, type Incident, mayDecide, maySee, stateOf } from '#domain/incident/incident';
 import { type IncidentKind, incidentKinds } from '#domain/incident/kinds';
-import { ladderWords, standing } from '#domain/incident/ladder';
 import type { Person } from '#domain/people/person';
 import { say, type Text } from '#domain/text';
 
-import { incidentKindOf, schemeOf } from '#usecases/scheme-of';
+import { ladderOn } from '#usecases/ladder';
+import { incidentKindsOf, schemeOf } from '#usecases/scheme-of';
 
 /** The kinds that can be recorded about a person in a month. */
 export async function kindsFor(
@@ -61,13 +61,13 @@ export async function cardOfIncident(
   );
   const names = new Map([...(await peopleByIds(tx, ids))].map(([id, { name }]) => [id, name]));
   const open = !(await isLocked(tx, incident.month));
-  const kind = incidentKindOf(incident);
+  const kind = (await incidentKindsOf(tx, [incident])).get(incident);
   const state = stateOf(incident);
   return incidentCard({
     incident,
     kind,
     names,
-    ladder: await ladderOf(tx, incident, kind),
+    ladder: await ladderOn(tx, incident.personId, kind, incident.date),
     personWord: person.openId,
     may: {
       dispute: open && viewer.id === incident.personId && state === 'recorded',
@@ -75,20 +75,6 @@ export async function cardOfIncident(
     },
     ...(news !== undefined && { news }),
   });
-}
-
-/** Where the employee stands on the ladder, on the day of this incident; nothing for kinds without one. */
-async function ladderOf(tx: Db, { personId, date }: Incident, kind: IncidentKind | undefined): Promise<Text[]> {
-  if (kind?.charge.by !== 'fault') return [];
-  return ladderWords(standing(await faultDates(tx, personId, date.slice(0, 4)), kind.charge.ladder, date));
-}
-
-/** Days of the faults of a year that stand. */
-export async function faultDates(tx: Db, personId: number, year: string): Promise<string[]> {
-  const all = await listIncidents(tx, { personIds: [personId], from: `${year}-01-01`, to: `${year}-12-31` });
-  return all
-    .filter((incident) => stateOf(incident) !== 'withdrawn' && incidentKindOf(incident)?.charge.by === 'fault')
-    .map(({ date }) => date);
 }
 
 /** Tells a person privately, with the card as he or she may use it. */

@@ -16,8 +16,9 @@ import { standing } from '#domain/incident/ladder';
 import { formatYuan } from '#domain/money';
 import type { Person } from '#domain/people/person';
 import { join, say } from '#domain/text';
+import { faultDates } from '#usecases/ladder';
 import { demandOrder } from '../order/access.ts';
-import { type Access, cardOfIncident, demandIncident, faultDates, kindsFor, toldAbout } from './access.ts';
+import { type Access, cardOfIncident, demandIncident, kindsFor, toldAbout } from './access.ts';
 
 const kindWord = freeText(60).meta({
   field: {
@@ -89,7 +90,14 @@ export const addIncident = defineCommand({
     const problems = incidentProblems(kind, facts);
     if (problems.length > 0) {
       if (given.sure || (given.note !== undefined && ctx.via === 'text'))
-        throw new UserError('incident.facts', join(problems, ' '));
+        throw new UserError(
+          'incident.facts',
+          join(problems, ' '),
+          say(
+            '补上再登记；不知道要写什么，就只写姓名，会一步步问。',
+            'Add it and say it again; give only the name and you are asked step by step.',
+          ),
+        );
       return { card: factsCard(person, kind, { date: ctx.today, known: knownOf(given) }) };
     }
     return record(ctx, { person, above, scheme, kind, date, facts });
@@ -203,7 +211,11 @@ const nobodyBelow = () =>
 
 const notYours = (person: Person, actor: Person) =>
   person.id === actor.id
-    ? new UserError('denied.own', say('不能给自己登记考核事件。', 'Nobody records an incident about themselves.'))
+    ? new UserError(
+        'denied.own',
+        say('不能给自己登记考核事件。', 'Nobody records an incident about themselves.'),
+        say('请你的上级或人事登记。', 'Ask your manager or HR to record it.'),
+      )
     : new UserError(
         'denied.incident',
         say(`你不能给 ${person.name} 登记考核事件。`, `You may not record an incident about ${person.name}.`),

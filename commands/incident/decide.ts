@@ -56,7 +56,14 @@ export const decideIncident = defineCommand({
       commandIndex: ctx.source.commandIndex,
     });
     if (!added)
-      throw new UserError('incident.decided', say('这条已经有决定了。', 'This one has been decided already.'));
+      throw new UserError(
+        'incident.decided',
+        say('这条已经有决定了。', 'This one has been decided already.'),
+        say(
+          '决定只有一次；两边的话都留在记录里：/考核事件 列表',
+          'It is decided once; both sides’ words stay on record: /incident list',
+        ),
+      );
     await ctx.record({
       subject: `incident:${id}`,
       before: { state: stateOf(access.incident) },

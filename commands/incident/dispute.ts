@@ -50,6 +50,7 @@ export const disputeIncident = defineCommand({
         access.incident.decision
           ? say('这条已经有决定了，不能再提异议。', 'This one has been decided; it cannot be objected to any more.')
           : say('你已经提过异议了，等上一级决定。', 'You have objected already; it is being decided.'),
+        say('谁来决定：登记人的上一级或人事。', 'Who decides: one level above the recorder, or HR.'),
       );
     await ctx.record({
       subject: `incident:${id}`,

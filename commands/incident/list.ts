@@ -10,10 +10,10 @@ import { everybodyBelow } from '#db/reporting-line';
 import { monthOf } from '#domain/calendar/dates';
 import { UserError } from '#domain/errors';
 import { mayRecord, maySee } from '#domain/incident/incident';
-import { ladderWords, standing } from '#domain/incident/ladder';
 import { say } from '#domain/text';
-import { incidentKindOf } from '#usecases/scheme-of';
-import { cardOfIncident, demandIncident, faultDates, kindsFor } from './access.ts';
+import { ladderOn } from '#usecases/ladder';
+import { incidentKindsOf } from '#usecases/scheme-of';
+import { cardOfIncident, demandIncident, kindsFor } from './access.ts';
 
 /** `/incident list [person] [month]`: one's own, or those of the people below; `#12` shows one. */
 export const listIncidentsCommand = defineCommand({
@@ -50,13 +50,14 @@ export const listIncidentsCommand = defineCommand({
     const all = await listIncidents(ctx.tx, { personIds, month });
     const shown = all.slice((page - 1) * INCIDENTS_A_PAGE, page * INCIDENTS_A_PAGE);
     const names = await peopleByIds(ctx.tx, personIds);
+    const kinds = await incidentKindsOf(ctx.tx, shown);
     const whose = person ?? (below.length === 0 ? ctx.actor : undefined);
     return {
       card: incidentListCard({
         ...(whose && { person: { name: whose.name } }),
         month,
         incidents: shown,
-        kinds: new Map(shown.map((incident) => [incident.id, incidentKindOf(incident)])),
+        kinds: new Map([...kinds].map(([incident, kind]) => [incident.id, kind])),
         names: new Map([...names].map(([each, { name }]) => [each, name])),
         page,
         total: all.length,
@@ -68,9 +69,12 @@ export const listIncidentsCommand = defineCommand({
 
     async function ladder(personId: number, of: string) {
       const { kinds } = await kindsFor(ctx.tx, personId, of);
-      const fault = kinds.find(({ charge }) => charge.by === 'fault')?.charge;
-      const dates = fault ? await faultDates(ctx.tx, personId, of.slice(0, 4)) : [];
-      return fault?.by === 'fault' ? ladderWords(standing(dates, fault.ladder, `${of}-01`)) : [];
+      return ladderOn(
+        ctx.tx,
+        personId,
+        kinds.find(({ charge }) => charge.by === 'fault'),
+        `${of}-01`,
+      );
     }
   },
 });

@@ -2,17 +2,19 @@ import type { CommandContext } from '#bot/command';
 import type { Card } from '#cards/kit';
 import { orderCard } from '#cards/order-card';
 import type { Db } from '#db/client';
-import { chatDefaults, filesOf } from '#db/order-files';
-import { linesOf, progressOf, statesOf } from '#db/order-progress';
+import { type Dossier, orderDossier, statesIn } from '#db/order-dossier';
+import { chatDefaults } from '#db/order-files';
 import { findOrder, lockOrder, similarOrderNos } from '#db/orders';
-import { managersAbove, peopleByIds, personById } from '#db/people';
+import { managersAbove, personById } from '#db/people';
 import { businessDay } from '#domain/calendar/business-day';
+import { knownNotices } from '#domain/calendar/notices/known';
 import { UserError } from '#domain/errors';
+import { orderMarks } from '#domain/order/marks';
 import { mayChange, mayDecide, maySeeMoney, type Order } from '#domain/order/order';
-import { worriesOf } from '#domain/order/risk';
+import { type Worry, worriesOf } from '#domain/order/risk';
 import type { Person } from '#domain/people/person';
 import { say, type Text } from '#domain/text';
-import { marksOfOrder } from '#usecases/order-gates';
+import { watchDay } from '#usecases/watch-day';
 
 /** @throws UserError naming orders that resemble it */
 export async function demandOrder(tx: Db, no: string, { locked = false } = {}): Promise<Order> {
@@ -101,6 +103,7 @@ export async function demandOrderToDecide(ctx: CommandContext, no: string, what:
 /** Whether prices may be shown: in private, to those who answer for the order or the money. */
 export async function seesMoney(ctx: CommandContext, order: Order): Promise<boolean> {
   if (ctx.place !== 'private') return false;
+  if (ctx.actor.id === order.merchandiserId) return true;
   const { merchandiser, above } = await relations(ctx.tx, order);
   return maySeeMoney(ctx.actor, order, merchandiser, above);
 }
@@ -109,26 +112,36 @@ export async function seesMoney(ctx: CommandContext, order: Order): Promise<bool
 export const lastDayOf = (order: Order, zone: string): string =>
   businessDay(order.lastProgressAt ?? order.createdAt, zone);
 
+/** What is to worry about in an order today, by the company's own limits and holidays. */
+export async function worriesNow(ctx: CommandContext, order: Order): Promise<Worry[]> {
+  const { notices = knownNotices, ...watch } = await watchDay(ctx.tx, ctx.today, ctx.zone);
+  return worriesBy(ctx, order, { watch, notices });
+}
+
+const worriesBy = (
+  ctx: CommandContext,
+  order: Order,
+  { watch, notices }: Pick<Dossier, 'watch' | 'notices'>,
+): Worry[] =>
+  order.status === 'open'
+    ? worriesOf({ ...order, lastDay: lastDayOf(order, ctx.zone) }, ctx.today, watch, notices)
+    : [];
+
 /** The card of an order as this person may see it here. */
-export async function cardOfOrder(ctx: CommandContext, order: Order, news?: Text): Promise<Card> {
-  const log = await progressOf(ctx.tx, order.id);
-  const states = await statesOf(ctx.tx, order);
-  const people = await peopleByIds(ctx.tx, [
-    order.merchandiserId,
-    ...log.slice(0, 20).map(({ by }) => by),
-    ...states.flatMap(({ ownerId }) => ownerId ?? []),
-  ]);
+export async function cardOfOrder(ctx: CommandContext, order: Order, news?: Text, known?: Dossier): Promise<Card> {
+  const dossier = known ?? (await orderDossier(ctx.tx, order.no))!;
+  const { log, lines, files, names, records, answers } = dossier;
   return orderCard({
     order,
-    states,
+    states: statesIn(order, dossier),
     log,
-    lines: await linesOf(ctx.tx, order.id),
-    files: await filesOf(ctx.tx, order.id),
-    names: new Map([...people].map(([id, { name }]) => [id, name])),
+    lines,
+    files,
+    names,
     today: ctx.today,
-    worries: worriesOf({ ...order, lastDay: lastDayOf(order, ctx.zone) }, ctx.today),
+    worries: worriesBy(ctx, order, dossier),
     withMoney: await seesMoney(ctx, order),
-    marks: await marksOfOrder(ctx.tx, order),
+    marks: orderMarks(order, records, answers),
     ...(news !== undefined && { news }),
   });
 }

@@ -4,7 +4,7 @@ import { choice } from '#bot/fields';
 import { orderBoardCard } from '#cards/order-board-card';
 import { boardOf } from '#db/order-watch';
 import { say } from '#domain/text';
-import { watchDay } from './list.ts';
+import { watchDay } from '#usecases/watch-day';
 
 const scope = choice([
   { value: 'mine', label: { zh: '我的', en: 'mine' } },

@@ -12,6 +12,7 @@ import { changesAmong } from '#domain/order/changes';
 import { formatLines, type OrderLine, totalOf } from '#domain/order/lines';
 import { demandOpen, type Order } from '#domain/order/order';
 import { say } from '#domain/text';
+import { demandPromise } from '#usecases/order-gates';
 import { demandOrder, demandOrderToChange, demandOrderToDecide, orderReply } from './access.ts';
 import { orderLines, reason, theOrder } from './fields.ts';
 import { fileAttachments } from './files.ts';
@@ -102,14 +103,21 @@ export const changeOrderCommand = defineCommand({
   async run(ctx, args) {
     const order = await demandOrderToChange(ctx, args.order);
     demandOpen(order);
+    await demandMayPromise(ctx, order, args);
     const request = await requestBeyond(ctx, order, args);
     return request ?? applyChange(ctx, order, args);
   },
 });
 
+/** O5, G5. No new date and no new price is promised while a new mould waits for the general manager. */
+async function demandMayPromise(ctx: CommandContext, order: Order, { delivery, price }: ChangeArgs): Promise<void> {
+  if (delivery !== undefined || price !== undefined) await demandPromise(ctx.tx, order);
+}
+
 /** Amends the order, whoever allowed it. */
 export async function applyChange(ctx: CommandContext, order: Order, args: ChangeArgs) {
   const { no } = order;
+  await demandMayPromise(ctx, order, args);
   const before = await linesOf(ctx.tx, order.id);
   const next = await amended(ctx, order, args, before);
   const responsible = await newMerchandiser(ctx, order, args.merchandiser);
@@ -127,6 +135,7 @@ export async function applyChange(ctx: CommandContext, order: Order, args: Chang
     throw new UserError(
       'order.no-change',
       say(`订单 ${no} 本来就是这样，没有要变更的。`, `Order ${no} is like that already; there is nothing to change.`),
+      say(`看订单：/订单 查看 ${no}`, `See it: /order show ${no}`),
     );
   const shared = await tellOfChange(ctx, order, {
     title: say('订单变更，请按新的做', 'Order changed: work from the new version'),

@@ -77,7 +77,11 @@ export const reopenOrder = defineCommand({
   async run(ctx, { order: no, reason }) {
     const order = await demandOrderToDecide(ctx, no, say(`重新打开订单 ${no} `, `Reopening order ${no}`));
     if (order.status === 'open')
-      throw new UserError('order.open', say(`订单 ${no} 本来就在手。`, `Order ${no} is open already.`));
+      throw new UserError(
+        'order.open',
+        say(`订单 ${no} 本来就在手。`, `Order ${no} is open already.`),
+        say(`直接登记就行：/订单 更新 ${no}`, `Just record on it: /order update ${no}`),
+      );
     return setStatus(ctx, order, {
       to: 'open',
       reason,

@@ -33,6 +33,7 @@ async function openRequest(ctx: CommandContext, id: number) {
     throw new UserError(
       'order.request-closed',
       say('这份申请已经处理过了。', 'This request has been decided already.'),
+      say('看订单现在的样子和谁决定的：/订单 历史', 'See how the order stands and who decided: /order log'),
     );
   const order = await demandOrderToDecide(ctx, request.orderNo, say('这份申请', 'This request'));
   return { request, order };

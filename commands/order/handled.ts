@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { type CommandContext, defineCommand } from '#bot/command';
 import { freeText, isoDate } from '#bot/fields';
+import { noticesOf } from '#db/calendar';
 import { appendWatchAct } from '#db/order-changes';
 import { changeOrder } from '#db/orders';
 import { UserError } from '#domain/errors';
@@ -19,8 +20,13 @@ async function quieten(
 ) {
   const order = await demandOrderToChange(ctx, no);
   demandOpen(order);
-  if (until < ctx.today) throw new UserError('order.day-past', say(`${until} 已经过去了。`, `${until} is past.`));
-  if (until > moveWorkdays(ctx.today, 10))
+  if (until < ctx.today)
+    throw new UserError(
+      'order.day-past',
+      say(`${until} 已经过去了。`, `${until} is past.`),
+      say('请写今天或以后的日期，例如 明天。', 'Give today or a day to come, like tomorrow.'),
+    );
+  if (until > moveWorkdays(ctx.today, 10, await noticesOf(ctx.tx)))
     throw new UserError(
       'order.snooze-long',
       say('最多推迟 10 个工作日。', 'At most 10 working days.'),
@@ -80,8 +86,8 @@ export const handledOrder = defineCommand({
       .meta({ word: 'rest', keys: ['备注', '处理'], label: { zh: '说明', en: 'note' } }),
   }),
 
-  run(ctx, { order: no, note }) {
-    const until = moveWorkdays(ctx.today, HANDLED_DAYS - 1);
+  async run(ctx, { order: no, note }) {
+    const until = moveWorkdays(ctx.today, HANDLED_DAYS - 1, await noticesOf(ctx.tx));
     return quieten(ctx, { no, act: 'handled', until, note, news: say('已记下处理情况', 'What you did is on record') });
   },
 });

@@ -4,18 +4,23 @@ import { freeText, personRef } from '#bot/fields';
 import { handoverCard } from '#cards/handover-card';
 import type { Card } from '#cards/kit';
 import { onePerson } from '#commands/people/lookup';
+import { documentRules } from '#db/document-rules';
 import { filesOf } from '#db/order-files';
 import { addHandover, findHandover, type Handover, openHandoverOf, signHandover } from '#db/order-handovers';
 import { progressOf, statesOf } from '#db/order-progress';
 import { openRequestsOf } from '#db/order-requests';
 import { changeOrder } from '#db/orders';
 import { managersAbove, peopleByIds, personById } from '#db/people';
+import { recordsOfOrder } from '#db/records';
 import { UserError } from '#domain/errors';
 import { changesAmong } from '#domain/order/changes';
-import { demandOpen, mayDecide } from '#domain/order/order';
-import { worriesOf } from '#domain/order/risk';
+import { demandOpen, mayDecide, type Order } from '#domain/order/order';
+import { stateLabel } from '#domain/records/check';
+import { kindOf } from '#domain/records/kinds';
+import { checklist, documentLabel } from '#domain/records/kinds/doc';
+import { recordTitle } from '#domain/records/words';
 import { say } from '#domain/text';
-import { demandOrder, demandOrderToChange, lastDayOf } from './access.ts';
+import { demandOrder, demandOrderToChange, worriesNow } from './access.ts';
 import { requestNo } from './decide.ts';
 import { theOrder } from './fields.ts';
 import { logChanges } from './log-changes.ts';
@@ -34,11 +39,37 @@ async function cardOf(ctx: CommandContext, handover: Handover): Promise<Card> {
     taken: handover.takenAt ? { at: handover.takenAt } : undefined,
     ended: handover.endedAt !== null,
     states: await statesOf(ctx.tx, order),
-    worries: worriesOf({ ...order, lastDay: lastDayOf(order, ctx.zone) }, ctx.today),
+    worries: await worriesNow(ctx, order),
     log: await progressOf(ctx.tx, order.id, 5),
     files: (await filesOf(ctx.tx, order.id)).length,
     requests: (await openRequestsOf(ctx.tx, order.id)).map(({ why }) => why),
+    ...(await openOn(ctx, order)),
   });
+}
+
+/** What hangs on the order and is not finished, and the documents that it still lacks. */
+async function openOn({ tx, today }: CommandContext, order: Order) {
+  const records = await recordsOfOrder(tx, order.id);
+  return {
+    records: records
+      .filter(({ open }) => open)
+      .map(({ id, kind: code, values, state, due }) => {
+        const kind = kindOf(code);
+        return {
+          title: recordTitle(kind, id, values),
+          state: stateLabel(kind, state),
+          due,
+          isLate: due !== null && due < today,
+        };
+      }),
+    missing: checklist(
+      order,
+      records.filter(({ kind }) => kind === 'doc'),
+      await documentRules(tx),
+    )
+      .filter(({ record }) => !record)
+      .map(({ type }) => documentLabel(type)),
+  };
 }
 
 /** `/order handover <no> to=<person>`: a card with all that is open goes to both; when both have signed, the order changes hands. */
@@ -65,6 +96,7 @@ export const handoverOrder = defineCommand({
       throw new UserError(
         'handover.same',
         say(`订单 ${no} 本来就由 ${taker.name} 跟。`, `${taker.name} follows order ${no} already.`),
+        say('请写要接手的另一位跟单员。', 'Name the merchandiser who takes it over.'),
       );
     if (taker.leftOn !== null || !taker.roles.some((role) => role === 'merchandiser' || role === 'manager'))
       throw new UserError(
@@ -107,7 +139,11 @@ async function demandHandover(ctx: CommandContext, id: number): Promise<Handover
   if (found) await demandOrder(ctx.tx, found.orderNo, { locked: true });
   const handover = await findHandover(ctx.tx, id);
   if (!handover || handover.endedAt !== null || (handover.givenAt && handover.takenAt))
-    throw new UserError('handover.closed', say('这份交接单已经办完或作废了。', 'This hand-over is done or withdrawn.'));
+    throw new UserError(
+      'handover.closed',
+      say('这份交接单已经办完或作废了。', 'This hand-over is done or withdrawn.'),
+      say('要再交接的话：/订单 交接 订单号 给=姓名', 'To hand it over again: /order handover NO to=NAME'),
+    );
   return handover;
 }
 
@@ -137,7 +173,11 @@ export const signOrder = defineCommand({
         say('由交出人（或其上级）和接收人签字。', 'The giver (or somebody above) and the taker sign it.'),
       );
     if (isTaker ? handover.takenAt : handover.givenAt)
-      throw new UserError('handover.signed', say('你已经签过了，等对方签字。', 'You have signed; the other has to.'));
+      throw new UserError(
+        'handover.signed',
+        say('你已经签过了，等对方签字。', 'You have signed; the other has to.'),
+        say('对方不在的话，其上级可以代签。', 'Somebody above may sign for one who is away.'),
+      );
     await signHandover(ctx.tx, id, isTaker ? { takenAt: ctx.saidAt } : { givenBy: ctx.actor.id, givenAt: ctx.saidAt });
     const signed = (await findHandover(ctx.tx, id))!;
     const order = await demandOrder(ctx.tx, signed.orderNo);

@@ -2,16 +2,14 @@ import { z } from 'zod';
 import { type CommandContext, defineCommand } from '#bot/command';
 import { choice, freeText, pageNumber } from '#bot/fields';
 import { ORDERS_A_PAGE, orderListCard } from '#cards/order-list-card';
-import type { Db } from '#db/client';
-import { atRiskCondition, type WatchDay } from '#db/order-watch';
+import { atRiskCondition } from '#db/order-watch';
 import { dueWithin, listOrders, type OrderFilter, overdue } from '#db/orders';
 import { peopleByIds } from '#db/people';
 import { everybodyBelow } from '#db/reporting-line';
-import { setting } from '#db/settings';
-import { defaultWatch, type WatchSettings, worriesOf } from '#domain/order/risk';
+import { worriesOf } from '#domain/order/risk';
 import { stageLabel } from '#domain/order/stages';
 import { join, say, type Text } from '#domain/text';
-import { WATCH_SETTINGS } from '#usecases/watch-orders';
+import { watchDay, watchSettings } from '#usecases/watch-day';
 import { lastDayOf } from './access.ts';
 import { orderStage } from './fields.ts';
 
@@ -24,8 +22,6 @@ const scope = choice([
   { value: 'closed', label: { zh: '已结', en: 'closed' }, aliases: ['结单'] },
   { value: 'cancelled', label: { zh: '已取消', en: 'cancelled' }, aliases: ['取消'] },
 ]);
-
-const DUE_WITHIN_DAYS = 7;
 
 /** `/order list …`: open orders, soonest delivery first; one's own unless asked otherwise. */
 export const listOrdersCommand = defineCommand({
@@ -79,7 +75,7 @@ export const listOrdersCommand = defineCommand({
         worries: new Map(
           found.orders.map((order) => [
             order.id,
-            worriesOf({ ...order, lastDay: lastDayOf(order, ctx.zone) }, ctx.today, watch),
+            worriesOf({ ...order, lastDay: lastDayOf(order, ctx.zone) }, ctx.today, watch, watch.notices),
           ]),
         ),
         today: ctx.today,
@@ -89,11 +85,6 @@ export const listOrdersCommand = defineCommand({
     };
   },
 });
-
-/** Today as the company watches it. */
-export async function watchDay(tx: Db, today: string, zone: string): Promise<WatchDay> {
-  return { ...defaultWatch, ...(await setting<Partial<WatchSettings>>(tx, WATCH_SETTINGS)), today, zone };
-}
 
 type Scope = z.output<typeof scope>;
 
@@ -106,7 +97,7 @@ async function scopeFilter(which: Scope, { tx, actor, today, zone }: CommandCont
     case 'mine':
       return { merchandiserIds: [actor.id] };
     case 'due':
-      return { ...own, ...dueWithin(today, DUE_WITHIN_DAYS) };
+      return { ...own, ...dueWithin(today, (await watchSettings(tx)).dueDays) };
     case 'overdue':
       return { ...own, ...overdue(today) };
     case 'at-risk':
@@ -121,7 +112,7 @@ async function scopeFilter(which: Scope, { tx, actor, today, zone }: CommandCont
 
 const scopeHeading: Record<Scope, Text> = {
   mine: say('我的订单', 'My orders'),
-  due: say(`${DUE_WITHIN_DAYS} 天内到期的订单`, `Orders due within ${DUE_WITHIN_DAYS} days`),
+  due: say('快到期的订单', 'Orders due soon'),
   overdue: say('超期订单', 'Overdue orders'),
   'at-risk': say('有风险的订单', 'Orders at risk'),
   all: say('全部在手订单', 'All open orders'),

@@ -2,14 +2,15 @@ import { eq, type SQL, sql } from 'drizzle-orm';
 import { z } from 'zod';
 import { type CommandContext, defineCommand } from '#bot/command';
 import { choice, freeText, isoDate } from '#bot/fields';
-import { factoryCard, orderReportCard } from '#cards/order-report-card';
-import { dailyFigures, factoryRecord, figuresBy, figuresOf } from '#db/order-reports';
+import { factoryCard } from '#cards/order-report-card';
+import { factoryRecord, figuresOf } from '#db/order-reports';
 import { listOrders } from '#db/orders';
 import { orders } from '#db/schema';
-import { addDays, firstDayOf, lastDayOf, monthOf, weekdayOf } from '#domain/calendar/dates';
+import { addDays } from '#domain/calendar/dates';
 import { UserError } from '#domain/errors';
 import { searchWord } from '#domain/order/search';
 import { say } from '#domain/text';
+import { reportCardFor, spanOf } from '#usecases/order-report';
 
 const period = choice([
   { value: 'day', label: { zh: '日报', en: 'daily' }, aliases: ['日', '今天'] },
@@ -21,13 +22,6 @@ const grouping = choice([
   { value: 'customer', label: { zh: '客户', en: 'customer' } },
   { value: 'factory', label: { zh: '工厂', en: 'factory' } },
 ]);
-
-function spanOf(which: z.output<typeof period>, day: string): { from: string; to: string } {
-  if (which === 'day') return { from: day, to: day };
-  if (which === 'month') return { from: firstDayOf(monthOf(day)), to: lastDayOf(monthOf(day)) };
-  const from = addDays(day, 1 - weekdayOf(day));
-  return { from, to: addDays(from, 6) };
-}
 
 /** Those who answer for more than their own orders see all of them. */
 function ownOrders({ actor }: CommandContext): SQL {
@@ -51,26 +45,12 @@ export const reportOrders = defineCommand({
   }),
 
   async run(ctx, { period: which = 'week', day = ctx.today, by = 'customer' }) {
-    const span = { ...spanOf(which, day), zone: ctx.zone };
-    const where = ownOrders(ctx);
-    const titles = {
-      day: say('订单日报', 'Daily report'),
-      week: say('订单周报', 'Weekly report'),
-      month: say('订单月报', 'Monthly report'),
-    };
-    const headings = {
-      merchandiser: say('跟单员', 'person'),
-      customer: say('客户', 'customer'),
-      factory: say('工厂', 'factory'),
-    };
     return {
-      card: orderReportCard({
-        title: titles[which],
-        from: span.from,
-        to: span.to,
-        total: await figuresOf(ctx.tx, span, where),
-        days: await dailyFigures(ctx.tx, span, where),
-        by: { heading: headings[by], rows: await figuresBy(ctx.tx, by, span, { where }) },
+      card: await reportCardFor(ctx.tx, {
+        period: which,
+        span: { ...spanOf(which, day), zone: ctx.zone },
+        where: ownOrders(ctx),
+        by,
         locale: ctx.locale,
         query: { period: which, day },
       }),

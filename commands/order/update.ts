@@ -1,16 +1,17 @@
 import { z } from 'zod';
-import { type CommandContext, defineCommand } from '#bot/command';
+import { defineCommand } from '#bot/command';
 import { choice, freeText, isoDate, quantity } from '#bot/fields';
-import { appendProgress, linesOf, type NewProgress, planOf, progressOf } from '#db/order-progress';
-import { startOfBusinessDay } from '#domain/calendar/business-day';
-import { addDays } from '#domain/calendar/dates';
+import { orderDossier, recordProgress } from '#db/order-dossier';
+import { endOfBusinessDay } from '#domain/calendar/business-day';
 import { UserError } from '#domain/errors';
-import { checkQuantity, demandLine, demandOpen, demandStage, type Order, type Progress } from '#domain/order/order';
-import { stageStates } from '#domain/order/progress';
+import { checkGates } from '#domain/order/gates';
+import { demandLine, demandOpen, demandStage } from '#domain/order/order';
 import { stageLabel } from '#domain/order/stages';
+import { quantityText } from '#domain/order/unit';
 import { join, say, type Text } from '#domain/text';
-import { demandGates } from '#usecases/order-gates';
-import { demandOrderToChange, orderNoHere, orderReply } from './access.ts';
+import { cardOfOrder, demandOrderToChange, orderNoHere } from './access.ts';
+import { correctEntry } from './correction.ts';
+import { auditOf, demandFits, demandNotShipped, demandPast } from './entry.ts';
 import { offerStages, orderStage, progressAmount, theOrderOrDefault } from './fields.ts';
 import { fileAttachments } from './files.ts';
 
@@ -51,25 +52,33 @@ export const updateOrder = defineCommand({
     note: freeText(500)
       .optional()
       .meta({ keys: ['说明'], label: { zh: '备注', en: 'note' } }),
+    correction: freeText(300)
+      .min(1)
+      .optional()
+      .meta({
+        keys: ['改正', 'correct'],
+        label: { zh: '更正', en: 'correction' },
+        placeholder: say('上次登记错了的话，写原因', 'why, if it puts the last entry right'),
+      }),
   }),
 
   async run(ctx, args) {
+    if (args.correction !== undefined) return correctEntry(ctx, correctionOf(args.correction, args));
     const no = await orderNoHere(ctx, args.order);
-    const order = await demandOrderToChange(ctx, no);
+    // the lock goes out first and the reading right behind it: one trip, and the reading sees what the lock waited for
+    const [order, read] = await Promise.all([
+      demandOrderToChange(ctx, no),
+      orderDossier(ctx.tx, no, { toChange: true }),
+    ]);
+    const dossier = read!;
     demandOpen(order);
-    const plan = await planOf(ctx.tx, order.id);
+    const stages = dossier.plan.map((planned) => planned.stage);
     const { stage: said, qty, note = '' } = args;
-    const stage =
-      said === undefined
-        ? undefined
-        : demandStage(
-            order,
-            plan.map(({ stage }) => stage),
-            said,
-          );
+    const stage = said === undefined ? undefined : demandStage(order, stages, said);
     demandStageFor(stage, args);
-    if (stage) await demandGates(ctx.tx, order, stage);
-    const line = demandLine(order, await linesOf(ctx.tx, order.id), args);
+    if (stage) checkGates(order, stage, { ...dossier, stages });
+    if (stage && qty) demandNotShipped(order, stage, dossier);
+    const line = demandLine(order, dossier.lines, args);
     const forDay = args.day ?? ctx.today;
     demandPast(ctx, forDay);
     const entry = {
@@ -88,62 +97,64 @@ export const updateOrder = defineCommand({
       recordedAt: ctx.now,
       forDay,
       late: forDay < ctx.today,
-      countsAt: forDay < ctx.today ? endOf(forDay, ctx.zone) : ctx.saidAt,
+      countsAt: forDay < ctx.today ? endOfBusinessDay(forDay, ctx.zone) : ctx.saidAt,
       eventId: ctx.source.eventId,
       messageId: ctx.source.messageId ?? null,
       commandIndex: ctx.source.commandIndex,
     };
-    await demandFits(ctx, order, entry, await progressOf(ctx.tx, order.id));
-    const id = await appendProgress(ctx.tx, entry);
+    demandFits(order, entry, dossier);
+    const recorded = recordProgress(ctx.tx, order, dossier, entry);
+    ctx.later(recorded.written);
+    dossier.names.set(ctx.actor.id, ctx.actor.name);
     await fileAttachments(ctx, order, note);
     await ctx.record({
       subject: `order:${no}`,
       before: { stage: order.stage },
-      after: { progress: id, ...auditOf(entry) },
+      after: { progress: recorded.id, ...auditOf(entry) },
     });
-    return orderReply(
-      ctx,
-      no,
-      join([say('已登记', 'Recorded'), ...whatOf(stage, qty, order.unit, entry.late, forDay)]),
-    );
+    const news = join([say('已登记', 'Recorded'), ...whatOf(stage, qty, order.unit, entry.late, forDay)]);
+    return {
+      // photos that came along were filed meanwhile
+      card: await cardOfOrder(ctx, recorded.order, news, ctx.attachments.length > 0 ? undefined : recorded.dossier),
+      toast: { tone: 'success', text: news },
+      subject: `order:${no}`,
+    };
   },
 });
 
-/** The end of an earlier day: what is said of it later does not overtake what was said the day after. */
-export const endOf = (day: string, zone: string): Date =>
-  new Date(startOfBusinessDay(addDays(day, 1), zone).getTime() - 1);
-
-/** What of an entry is worth keeping in the audit. */
-export const auditOf = ({
-  stage,
-  qty,
-  added,
-  colour,
-  size,
-  machines,
-  pieces,
-  finished,
-  note,
-  forDay,
-}: NewProgress) => ({
-  stage,
-  qty,
-  added,
-  ...((colour || size) && { colour, size }),
-  ...(machines !== null && { machines }),
-  ...(pieces !== null && { pieces }),
-  ...(finished && { finished }),
-  note,
-  forDay,
-});
-
-export function demandPast(ctx: CommandContext, day: string): void {
-  if (day > ctx.today)
-    throw new UserError(
-      'order.day-to-come',
-      say(`${day} 还没到，不能登记那天的进度。`, `${day} has not come yet; progress cannot be recorded for it.`),
-      say('日期写今天或以前的，例如 日期=昨天。', 'Give today or an earlier day, like day=yesterday.'),
-    );
+/** `更正=#12 点数错了` names the entry; without a number it is the last one of the stage. */
+function correctionOf(
+  said: string,
+  {
+    order,
+    stage,
+    qty,
+    colour,
+    size,
+    day,
+    note,
+  }: {
+    order?: string | undefined;
+    stage?: string | undefined;
+    qty?: { qty: number } | undefined;
+    colour?: string | undefined;
+    size?: string | undefined;
+    day?: string | undefined;
+    note?: string | undefined;
+  },
+) {
+  const [, entry, reason] = /^(?:#(\d{1,12})\s*)?(.*)$/s.exec(said)!;
+  return {
+    order,
+    stage,
+    qty: qty?.qty,
+    colour,
+    size,
+    day,
+    note,
+    entry: entry ? Number(entry) : undefined,
+    reason: reason!,
+  };
 }
 
 /** A quantity is of a stage. */
@@ -159,32 +170,6 @@ function demandStageFor(
     );
 }
 
-/**
- * Whether the log with this entry in it still fits the order, wherever in the log it stands.
- *
- * @throws UserError when more would be done than was ordered
- */
-export async function demandFits(
-  ctx: CommandContext,
-  order: Order,
-  entry: Omit<Progress, 'id' | 'replaces'> & { replaces?: number | null },
-  log: readonly Progress[],
-): Promise<void> {
-  if (entry.stage === null) return;
-  const kept = log.filter(({ id }) => id !== entry.replaces);
-  const whole = { ...entry, replaces: entry.replaces ?? null, id: Number.MAX_SAFE_INTEGER };
-  const plan = await planOf(ctx.tx, order.id);
-  const state = stageStates(order, plan, [...kept, whole]).find(({ stage }) => stage === entry.stage)!;
-  const lines = await linesOf(ctx.tx, order.id);
-  for (const { colour, size, done } of state.byLine)
-    checkQuantity(
-      order,
-      done,
-      lines.find((line) => line.colour === colour && line.size === size),
-    );
-  if (state.done !== undefined) checkQuantity(order, state.done);
-}
-
 function whatOf(
   stage: string | undefined,
   qty: { qty: number; more: boolean } | undefined,
@@ -194,7 +179,7 @@ function whatOf(
 ): Text[] {
   return [
     stage ? join([' ', stageLabel(stage)]) : '',
-    qty === undefined ? '' : ` ${qty.more ? '+' : ''}${qty.qty}${unit}`,
+    qty === undefined ? '' : join([' ', quantityText(`${qty.more ? '+' : ''}${qty.qty}`, unit)]),
     late ? say(`（补登 ${forDay}）`, ` (late entry for ${forDay})`) : '',
   ];
 }

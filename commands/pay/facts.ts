@@ -44,6 +44,7 @@ export const payFactsCommand = defineCommand({
     declarations: field('declarations', ['报关'], '223120260000001:2026-11-08:SO-3003', 900),
     companyLoss: field('companyLoss', ['损失'], '0'),
     contractWage: field('contractWage', [], '5000'),
+    contributions: field('contributions', ['社保公积金'], '820'),
     carriedIn: field('carriedIn', [], '0'),
     damagesBalance: field('damagesBalance', [], '0'),
     clear: freeText(120)

@@ -10,6 +10,9 @@ import { formatYuan, multiply, ratio } from '#domain/money';
 import type { Facts } from '#domain/pay/facts';
 import { settleWhatIsKnown } from '#domain/pay/partial';
 import { PayProblemFound } from '#domain/pay/problem';
+import { rewardStatement } from '#domain/pay/reward-statement';
+import type { SchemeVersion } from '#domain/pay/scheme';
+import type { SettleOptions } from '#domain/pay/settle';
 import { applyChange, compareSettlements, type FactChange, factChangeSchema } from '#domain/pay/what-if';
 import { say, type Text } from '#domain/text';
 import { settingsOf } from '#usecases/facts/collect';
@@ -152,7 +155,9 @@ export const payIf = defineCommand({
 
     const options = optionsOf(collected.inputs);
     const before = settleWhatIsKnown(facts, version, options);
-    const after = settleWhatIsKnown(changed(facts, assumed), version, options);
+    const hoped = changed(facts, assumed);
+    const after = settleWhatIsKnown(hoped, version, options);
+    const [was, would] = [facts, hoped].map((each) => yearlyReward(each, version, options));
     return {
       card: payIfCard({
         person,
@@ -165,6 +170,7 @@ export const payIf = defineCommand({
           afterFen: after.settlement.totalFen,
         },
         partial: after.open.length > 0 || collected.problems.length > 0,
+        yearly: was && would && { beforeFen: was.earnedFen, afterFen: would.earnedFen, payBy: would.payBy },
       }),
     };
 
@@ -208,6 +214,10 @@ function readChange(change: unknown): FactChange {
     say(`这个假设不行：${issue?.message ?? ''}`, `This cannot be assumed: ${issue?.message ?? ''}`),
   );
 }
+
+/** The reward of the year so far; undefined without one, or while its facts are missing. */
+const yearlyReward = (facts: Facts, version: SchemeVersion, options: SettleOptions) =>
+  facts.declarations && facts.faults ? rewardStatement(facts, version, options) : undefined;
 
 function changed(facts: Facts, assumed: readonly Assumption[]): Facts {
   try {

@@ -9,7 +9,13 @@ import { peopleByIds } from '#db/people';
 import { putSetting, setting } from '#db/settings';
 import type { Month } from '#domain/calendar/dates';
 import { UserError } from '#domain/errors';
-import { choiceNames, companySettingProblem, readPairs } from '#domain/pay/company-settings';
+import {
+  choiceNames,
+  companySettingProblem,
+  figureNames,
+  readContributions,
+  readPairs,
+} from '#domain/pay/company-settings';
 import { type ChoiceName, choices, defaultSettings } from '#domain/pay/settings';
 import { rolesFor } from '#domain/people/access';
 import type { Role } from '#domain/people/person';
@@ -35,6 +41,9 @@ const choiceShape = Object.fromEntries(
   ]),
 );
 
+const figure = (name: keyof typeof figureNames, keys: string[], label: { zh: string; en: string }) =>
+  freeText(20).optional().meta({ keys, label, placeholder: figureNames[name] });
+
 /** `/pay settings …`: what the company decided where the documents leave it open; from a month on. */
 export const paySettingsCommand = defineCommand({
   name: 'pay settings',
@@ -57,9 +66,31 @@ export const paySettingsCommand = defineCommand({
     hoursApproval: freeText(60)
       .optional()
       .meta({ keys: ['批准文号'], label: { zh: '综合工时批准文号', en: 'approval of comprehensive hours' } }),
-    nightRate: freeText(20)
+    hoursApprovalUntil: figure('hoursApprovalUntil', ['批准到期'], { zh: '批准有效期至', en: 'approval until' }),
+    nightRate: figure('nightRate', ['夜班费'], { zh: '夜班费（元/次）', en: 'night rate' }),
+    minimumWage: figure('minimumWage', ['最低工资'], { zh: '当地最低工资（元/月）', en: 'minimum wage' }),
+    damagesCap: figure('damagesCap', ['赔偿上限'], { zh: '赔偿上限（不高于 20%）', en: 'cap of damages' }),
+    overtimeMultiples: figure('overtimeMultiples', ['加班倍数'], { zh: '加班倍数（%）', en: 'overtime multiples' }),
+    probationShare: figure('probationShare', ['试用期比例'], { zh: '试用期比例（不低于 80%）', en: 'probation share' }),
+    takeHome: choice([
+      { value: 'off', label: { zh: '关', en: 'off' } },
+      { value: 'on', label: { zh: '开', en: 'on' } },
+    ])
       .optional()
-      .meta({ keys: ['夜班费'], label: { zh: '夜班费（元/次）', en: 'night rate' } }),
+      .meta({ keys: ['实发估算'], label: { zh: '实发估算', en: 'take-home estimate' } }),
+    paidIn: choice([
+      { value: 'next-month', label: { zh: '次月发放', en: 'paid in the next month' } },
+      { value: 'same-month', label: { zh: '当月发放', en: 'paid in the same month' } },
+    ])
+      .optional()
+      .meta({ keys: ['发放月份'], label: { zh: '工资发放月份', en: 'paid in' } }),
+    contributions: freeText(400)
+      .optional()
+      .meta({
+        keys: ['缴费', '社保'],
+        label: { zh: '个人社保公积金比例与基数上下限', en: 'contributions of employees' },
+        placeholder: say('养老:8%:4492-24930 公积金:7%:2690-37302:元', 'pension:8%:4492-24930'),
+      }),
     rate: freeText(200)
       .optional()
       .meta({ keys: ['汇率'], label: { zh: '汇率', en: 'rates' }, placeholder: say('USD:7.12', 'USD:7.12') }),
@@ -79,7 +110,7 @@ export const paySettingsCommand = defineCommand({
     ...choiceShape,
   }),
 
-  async run(ctx, { from, rate, price, objectionDays, lineSeesPay, ...given }) {
+  async run(ctx, { from, rate, price, contributions, objectionDays, lineSeesPay, ...given }) {
     demandAct(ctx, 'settings');
     const month = from ?? ctx.today.slice(0, 7);
     const wanted: [string, string][] = Object.entries(given).flatMap(([name, value]) =>
@@ -100,6 +131,18 @@ export const paySettingsCommand = defineCommand({
           ),
         );
       wanted.push(...pairs);
+    }
+    if (contributions !== undefined) {
+      const rows = readContributions(contributions);
+      if (!Array.isArray(rows))
+        throw new UserError(
+          'pay.settings',
+          say(
+            `「${rows.wrong}」没看懂，请写成 险种:比例:下限-上限，例如 养老:8%:4492-24930`,
+            `“${rows.wrong}” was not understood; write SCHEME:RATE:FLOOR-CAP, like pension:8%:4492-24930`,
+          ),
+        );
+      wanted.push(...rows);
     }
     for (const [name, value] of wanted) {
       const problem = companySettingProblem(name, value);

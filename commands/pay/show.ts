@@ -12,6 +12,7 @@ import type { Person } from '#domain/people/person';
 import { say } from '#domain/text';
 import { type Estimate, estimate } from '#usecases/pay/estimate';
 import { lockedPay, payslipView } from '#usecases/pay/open';
+import { takeHomeSettings } from '#usecases/pay/take-home';
 import { demandBegun, demandPayee, noteAsk, seesLegal } from './access.ts';
 
 /** `/pay [month] [person=…]`: the payslip of a locked month, else an estimate from the facts so far. */
@@ -51,7 +52,8 @@ export async function payslipReply(
     today: ctx.today,
     zone: ctx.zone,
   });
-  return { card: payslipCard({ ...view, ...news }) };
+  const { on: takeHome } = await takeHomeSettings(ctx.tx, month);
+  return { card: payslipCard({ ...view, takeHome, ...news }) };
 }
 type PayslipNews = Pick<Parameters<typeof payslipCard>[0], 'news'>;
 
@@ -77,6 +79,7 @@ async function estimateReply(ctx: CommandContext, person: Person, month: string)
         stillOpen: outlook.open.length,
       },
       legal: seesLegal(ctx, person),
+      takeHome: (await takeHomeSettings(ctx.tx, month)).on,
     }),
   };
 }

@@ -43,6 +43,7 @@ export const setPerson = defineCommand({
       throw new UserError(
         'denied.admin-role',
         say('只有管理员能给出或收回管理员角色。', 'Only an administrator can give or take the administrator role.'),
+        say('请管理员来设置。', 'Ask an administrator.'),
       );
     if (roles && before.id === ctx.actor.id && before.roles.includes('admin') && !roles.includes('admin'))
       throw new UserError(
@@ -68,9 +69,14 @@ export const setPerson = defineCommand({
       throw new UserError(
         'people.number-taken',
         say(`工号 ${employeeNo} 已经有人用了。`, `Employee number ${employeeNo} is taken.`),
+        say('查一下是谁：/人员 列表', 'See whose it is: /people list'),
       );
     if (change.deputyId === before.id)
-      throw new UserError('people.own-deputy', say('自己不能代理自己。', 'Nobody can be their own deputy.'));
+      throw new UserError(
+        'people.own-deputy',
+        say('自己不能代理自己。', 'Nobody can be their own deputy.'),
+        say('请写另一位同事。', 'Name a colleague.'),
+      );
     if (
       change.managerId &&
       (change.managerId === before.id || (await managersAbove(ctx.tx, change.managerId)).includes(before.id))

@@ -9,6 +9,7 @@ import { recordTitle } from '#domain/records/words';
 import { inLocale, say } from '#domain/text';
 import { recordCardFor } from '#usecases/record-cards';
 import { resettle } from '#usecases/records';
+import { unlogShipment } from '#usecases/shipment-progress';
 import { seesAmounts } from './access.ts';
 
 /** Takes back what somebody last said about a record, by a new row. A record whose first entry is taken back is gone from every list. */
@@ -48,8 +49,11 @@ export async function undoRecordEntry(ctx: CommandContext, { id, recordId }: Own
     },
     id,
   );
-  await resettle(ctx, kind, record);
-  if (order && kind.code === 'shipment') checkShipped(order, await recordsOfOrder(tx, order.id));
+  await resettle(tx, kind, record);
+  if (order && kind.code === 'shipment') {
+    checkShipped(order, await recordsOfOrder(tx, order.id));
+    if (undone) await unlogShipment(ctx, order, undone);
+  }
   await ctx.record({
     subject: order ? `order:${order.no}` : `record:${recordId}`,
     before: { record: recordId, entry: id, state: undone?.state, values: undone?.values },

@@ -1,6 +1,5 @@
 import { z } from 'zod';
 import { choice, Problem } from '#bot/fields';
-import { templates } from '#domain/order/stages';
 import { say } from '#domain/text';
 
 export const onOff = choice([
@@ -27,17 +26,11 @@ export const templateList = z.array(z.string()).meta({
         .map((word) => word.trim().toLowerCase())
         .filter(Boolean);
       if (words.length === 1 && ['off', '关', '无', 'none'].includes(words[0]!)) return [];
-      const found = words.map((word) =>
-        templates.find(({ code, label }) => code === word || label.zh === word || label.en === word),
-      );
-      const wrong = words.find((_, i) => !found[i]);
-      return wrong === undefined && words.length > 0
-        ? found.map((template) => template!.code)
+      // a company's own templates count too: which there are, the command looks up
+      return words.length > 0
+        ? words
         : new Problem(
-            say(
-              `没有「${(wrong ?? raw).slice(0, 20)}」这个类别。可以写：${templates.map(({ label }) => label.zh).join('、')}，或 关`,
-              `There is no class “${(wrong ?? raw).slice(0, 20)}”. Known: ${templates.map(({ code }) => code).join(', ')}, or off`,
-            ),
+            say('写上类别，例如 服装、外贸；不要就写 关', 'Name the classes, like garment, foreign-trade; or off'),
           );
     },
   },

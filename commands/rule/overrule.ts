@@ -10,6 +10,7 @@ import { personById } from '#db/people';
 import { approvalKinds } from '#domain/approval';
 import { UserError } from '#domain/errors';
 import { gateLabel, overruleOf } from '#domain/order/gates';
+import { quantityText } from '#domain/order/unit';
 import { seal } from '#domain/records/kinds/seal';
 import { say } from '#domain/text';
 import { askApproval, toldTo } from '#usecases/approvals';
@@ -50,6 +51,7 @@ export const overruleGate = defineCommand({
               `订单 ${no} 的${label.zh}已经申请放行，还在等答复。`,
               `Leave to pass the ${label.en} of ${no} was asked for and is not answered yet.`,
             ),
+        say('看答复：/审批 列表', 'See the answers: /approval list'),
       );
     const { approval, told } = await askApproval(ctx, {
       kind,
@@ -60,7 +62,7 @@ export const overruleGate = defineCommand({
         title: say(`${approvalKinds[kind].label.zh} · ${no}`, `${approvalKinds[kind].label.en} · ${no}`),
         facts: [
           { label: say('客户', 'Customer'), value: order.customer },
-          { label: say('数量', 'Quantity'), value: `${order.qty}${order.unit}` },
+          { label: say('数量', 'Quantity'), value: quantityText(order.qty, order.unit) },
           { label: say('货期', 'Delivery'), value: order.deliveryDate },
         ],
         reason,

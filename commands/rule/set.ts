@@ -1,7 +1,8 @@
 import { z } from 'zod';
-import { defineCommand } from '#bot/command';
+import { type CommandContext, defineCommand } from '#bot/command';
 import { ruleCard } from '#cards/rule-card';
 import { companyRules, putCompanyRules } from '#db/company-rules';
+import { allTemplates, demandTemplate } from '#db/order-templates';
 import type { CompanyRules } from '#domain/order/gates';
 import { say } from '#domain/text';
 import { numberForm, onOff, templateList } from './fields.ts';
@@ -40,7 +41,7 @@ export const setRules = defineCommand({
     const before = await companyRules(ctx.tx);
     const after: CompanyRules = {
       ...before,
-      ...(seal && { sealFor: seal }),
+      ...(seal && { sealFor: await codesOf(ctx, seal) }),
       ...(deposit && { deposit: deposit === 'on' }),
       ...(balance && { balance: balance === 'on' }),
       ...(declaration !== undefined && { declarationForm: declaration || undefined }),
@@ -49,9 +50,16 @@ export const setRules = defineCommand({
     await ctx.record({ subject: 'rules', before, after });
     const news = say('已保存', 'Saved');
     return {
-      card: ruleCard({ rules: after, mayChange: true, news }),
+      card: ruleCard({ rules: after, templates: await allTemplates(ctx.tx), mayChange: true, news }),
       toast: { tone: 'success', text: news },
       subject: 'rules',
     };
   },
 });
+
+/** Codes of the templates that are named, the company's own among them. */
+async function codesOf(ctx: CommandContext, names: readonly string[]): Promise<string[]> {
+  const codes: string[] = [];
+  for (const name of names) codes.push((await demandTemplate(ctx.tx, name)).code);
+  return [...new Set(codes)];
+}

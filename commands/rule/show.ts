@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { defineCommand } from '#bot/command';
 import { ruleCard } from '#cards/rule-card';
 import { companyRules } from '#db/company-rules';
+import { allTemplates } from '#db/order-templates';
 
 /** `/rule show`: what must have happened before an order may go on. */
 export const showRules = defineCommand({
@@ -16,6 +17,9 @@ export const showRules = defineCommand({
 
   async run(ctx) {
     const mayChange = ctx.actor.roles.some((role) => role === 'admin' || role === 'general_manager');
-    return { card: ruleCard({ rules: await companyRules(ctx.tx), mayChange }), subject: 'rules' };
+    return {
+      card: ruleCard({ rules: await companyRules(ctx.tx), templates: await allTemplates(ctx.tx), mayChange }),
+      subject: 'rules',
+    };
   },
 });

@@ -87,6 +87,10 @@ export const setTemplate = defineCommand({
         throw new UserError(
           'template.needed',
           say('自带的和默认的模板不能删除。', 'The templates that come along and the default one stay.'),
+          say(
+            '先把别的模板设为默认，再删除自建的；自带的可以改工序。',
+            'Make another one the default first; those that come along can be changed.',
+          ),
         );
       await dropTemplate(ctx.tx, code);
     }

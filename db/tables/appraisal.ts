@@ -9,36 +9,17 @@ import {
   pgTable,
   primaryKey,
   text,
-  timestamp,
   unique,
   uniqueIndex,
 } from 'drizzle-orm/pg-core';
+import { fen, moment, serial } from '../columns.ts';
 import { orders, people } from '../schema.ts';
+import { person, said } from './references.ts';
 
 /**
  * Facts about people: incidents, hours, and the monthly appraisal. Append-only except `appraisal_sheets` (whose state is read from its
  * steps), `appraisal_drafts` and `appraisal_cycles.closed_at`: a correction is a new row.
  */
-
-const moment = () => timestamp({ withTimezone: true, precision: 3 });
-const fen = () => bigint({ mode: 'bigint' });
-const serial = () => bigint({ mode: 'number' }).primaryKey().generatedAlwaysAsIdentity();
-const idOf = (of: typeof people) =>
-  bigint({ mode: 'number' })
-    .notNull()
-    .references(() => of.id);
-
-/** Who said it, when, through which event: what a later "who recorded this?" is answered with. */
-const said = () => ({
-  by: bigint({ mode: 'number' })
-    .notNull()
-    .references(() => people.id),
-  saidAt: moment().notNull(),
-  recordedAt: moment().notNull(),
-  eventId: text().notNull(),
-  messageId: text(),
-  commandIndex: integer().notNull().default(0),
-});
 
 /** Months that take no change any more. Written by the settlement; read by `demandOpenMonth`. */
 export const lockedMonths = pgTable('locked_months', {
@@ -59,7 +40,7 @@ export const incidents = pgTable(
   'incidents',
   {
     id: serial(),
-    personId: idOf(people),
+    personId: person(),
     clause: text().notNull(),
     scheme: text(),
     /** The month that pays for it: the one of `date`, or the next open one when that was locked already. */
@@ -103,7 +84,7 @@ export const hoursEntries = pgTable(
   'hours_entries',
   {
     id: serial(),
-    personId: idOf(people),
+    personId: person(),
     month: text().notNull(),
     field: text({
       enum: [
@@ -146,7 +127,7 @@ export const absences = pgTable(
   'absences',
   {
     id: serial(),
-    personId: idOf(people),
+    personId: person(),
     fromDate: date().notNull(),
     toDate: date().notNull(),
     deputyId: bigint({ mode: 'number' }).references(() => people.id),
@@ -166,7 +147,7 @@ export const appraisalCycles = pgTable(
   {
     id: serial(),
     month: text().notNull(),
-    managerId: idOf(people),
+    managerId: person(),
     department: text(),
     openedAt: moment().notNull(),
     closedAt: moment(),
@@ -183,9 +164,9 @@ export const appraisalSheets = pgTable(
   {
     id: serial(),
     month: text().notNull(),
-    personId: idOf(people),
+    personId: person(),
     /** Who scores; follows the reporting line until there is a score. */
-    managerId: idOf(people),
+    managerId: person(),
     scheme: text().notNull(),
     criteria: jsonb().notNull(),
     openedAt: moment().notNull(),
@@ -228,7 +209,7 @@ export const appraisalDrafts = pgTable(
     sheetId: bigint({ mode: 'number' })
       .notNull()
       .references(() => appraisalSheets.id),
-    by: idOf(people),
+    by: person(),
     values: jsonb().notNull(),
     savedAt: moment().notNull(),
   },

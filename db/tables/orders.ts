@@ -9,27 +9,17 @@ import {
   pgTable,
   primaryKey,
   text,
-  timestamp,
   unique,
   uniqueIndex,
 } from 'drizzle-orm/pg-core';
-import { orders, people } from '#db/schema';
+import { moment, serial } from '../columns.ts';
+import { orders, people } from '../schema.ts';
+import { ofOrder, person } from './references.ts';
 
 /**
  * What belongs to an order beside its own row. Append-only, with a trigger that refuses UPDATE and DELETE: `order_changes`,
  * `order_files`, `order_watch_acts`. The others hold the present state; how it came about is in `order_changes` and `audit`.
  */
-
-const moment = () => timestamp({ withTimezone: true, precision: 3 });
-const serial = () => bigint({ mode: 'number' }).primaryKey().generatedAlwaysAsIdentity();
-const ofOrder = () =>
-  bigint({ mode: 'number' })
-    .notNull()
-    .references(() => orders.id);
-const byPerson = () =>
-  bigint({ mode: 'number' })
-    .notNull()
-    .references(() => people.id);
 
 /** O1. How many of which colour and size; a change is logged with the old and the new lines. */
 export const orderLines = pgTable(
@@ -70,7 +60,7 @@ export const stageTemplates = pgTable('stage_templates', {
   label: text().notNull(),
   /** `StageTemplate['steps']`. */
   steps: jsonb().notNull(),
-  updatedBy: byPerson(),
+  updatedBy: person(),
   updatedAt: moment().notNull(),
 });
 
@@ -88,7 +78,7 @@ export const orderChanges = pgTable(
     cause: text({ enum: ['customer', 'factory', 'own', 'other'] })
       .notNull()
       .default('other'),
-    by: byPerson(),
+    by: person(),
     saidAt: moment().notNull(),
     recordedAt: moment().notNull(),
     eventId: text(),
@@ -109,7 +99,7 @@ export const orderFiles = pgTable(
     note: text().notNull().default(''),
     messageId: text().notNull(),
     chatId: text(),
-    by: byPerson(),
+    by: person(),
     at: moment().notNull(),
   },
   (t) => [unique('order_files_once').on(t.orderId, t.messageId, t.key), index('order_files_order').on(t.orderId, t.id)],
@@ -121,9 +111,23 @@ export const chatOrders = pgTable('chat_orders', {
   orderId: bigint({ mode: 'number' }).references(() => orders.id),
   customer: text(),
   digest: boolean().notNull().default(true),
-  updatedBy: byPerson(),
+  updatedBy: person(),
   updatedAt: moment().notNull(),
 });
+
+/** O14. Which reports go by themselves, to which group or person (`chat:oc_…`, `person:12`); no row: switched off. */
+export const orderReportSwitches = pgTable(
+  'order_report_switches',
+  {
+    target: text().notNull(),
+    period: text({ enum: ['day', 'week', 'month'] }).notNull(),
+    /** The day on which it was switched on: what ended before is not sent. */
+    since: date().notNull(),
+    updatedBy: person(),
+    updatedAt: moment().notNull(),
+  },
+  (t) => [primaryKey({ columns: [t.target, t.period] })],
+);
 
 /** O4. What somebody did about a reminder: put it off, or dealt with it. Append-only. */
 export const orderWatchActs = pgTable(
@@ -134,7 +138,7 @@ export const orderWatchActs = pgTable(
     act: text({ enum: ['snoozed', 'handled'] }).notNull(),
     until: date().notNull(),
     note: text().notNull().default(''),
-    by: byPerson(),
+    by: person(),
     at: moment().notNull(),
   },
   (t) => [index('order_watch_acts_order').on(t.orderId, t.id)],
@@ -146,10 +150,10 @@ export const orderHandovers = pgTable(
   {
     id: serial(),
     orderId: ofOrder(),
-    fromId: byPerson(),
-    toId: byPerson(),
+    fromId: person(),
+    toId: person(),
     note: text().notNull().default(''),
-    requestedBy: byPerson(),
+    requestedBy: person(),
     requestedAt: moment().notNull(),
     /** Signed by or for the one who gives. */
     givenBy: bigint({ mode: 'number' }).references(() => people.id),
@@ -173,7 +177,7 @@ export const customers = pgTable('customers', {
   country: text(),
   preferences: text().notNull().default(''),
   search: text().notNull().default(''),
-  updatedBy: byPerson(),
+  updatedBy: person(),
   updatedAt: moment().notNull(),
 });
 
@@ -200,7 +204,7 @@ export const orderRequests = pgTable(
     /** `ChangeArgs`, as they were said. */
     args: jsonb().notNull(),
     why: text().notNull(),
-    by: byPerson(),
+    by: person(),
     at: moment().notNull(),
     decision: text({ enum: ['allowed', 'refused'] }),
     decidedBy: bigint({ mode: 'number' }).references(() => people.id),

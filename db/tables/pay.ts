@@ -9,35 +9,19 @@ import {
   pgTable,
   primaryKey,
   text,
-  timestamp,
   unique,
   uniqueIndex,
 } from 'drizzle-orm/pg-core';
-import { people } from '../schema.ts';
+import { fen, moment, serial } from '../columns.ts';
+import { person, said as saidBy } from './references.ts';
 
 /**
  * Pay. Append-only, with a trigger that refuses UPDATE and DELETE: everything except `pay_drafts` (rebuilt by each run until the month is
  * locked). `inputs` and `result` hold canonical JSON as text, so that the same settlement is the same bytes.
  */
 
-const moment = () => timestamp({ withTimezone: true, precision: 3 });
-const fen = () => bigint({ mode: 'bigint' });
-const serial = () => bigint({ mode: 'number' }).primaryKey().generatedAlwaysAsIdentity();
-const person = () =>
-  bigint({ mode: 'number' })
-    .notNull()
-    .references(() => people.id);
-
-/** Who said it, when, through which event. */
-const said = () => ({
-  by: person(),
-  saidAt: moment().notNull(),
-  recordedAt: moment().notNull(),
-  eventId: text().notNull(),
-  messageId: text(),
-  chatId: text(),
-  commandIndex: integer().notNull().default(0),
-});
+/** Who said it, also in which chat: a payslip's line leads back to the message. */
+const said = () => ({ ...saidBy(), chatId: text() });
 
 /** Facts that finance enters or imports: the newest row of a key counts; an empty value takes the fact back. */
 export const payFacts = pgTable(
@@ -71,6 +55,20 @@ export const paySettings = pgTable(
   'pay_settings',
   { id: serial(), name: text().notNull(), value: text().notNull(), fromMonth: text().notNull(), ...said() },
   (t) => [index('pay_settings_name').on(t.name, t.fromMonth, t.id)],
+);
+
+/** What a take-home estimate needs to know of a person, by month; the newest row whose month has begun counts. No settlement looks at it. */
+export const payPersonal = pgTable(
+  'pay_personal',
+  {
+    id: serial(),
+    personId: person(),
+    name: text({ enum: ['insuranceBase', 'fundBase', 'special', 'basic', 'bonusTax'] }).notNull(),
+    value: text().notNull(),
+    fromMonth: text().notNull(),
+    ...said(),
+  },
+  (t) => [index('pay_personal_person').on(t.personId, t.name, t.fromMonth, t.id)],
 );
 
 /** Texts of schemes as they were sent, by the SHA-256 of their bytes. */

@@ -9,23 +9,17 @@ import {
   jsonb,
   pgTable,
   text,
-  timestamp,
   unique,
   uniqueIndex,
 } from 'drizzle-orm/pg-core';
-import { orders, people } from '#db/schema';
+import { moment, serial } from '../columns.ts';
+import { orders } from '../schema.ts';
+import { person } from './references.ts';
 
 /**
  * What hangs on an order (O5 to O12, declarations) and the approvals that it needs. Append-only, with a trigger that refuses UPDATE and
  * DELETE: `record_entries`, `approvals`, `approval_decisions`. `records` is derived from its entries, so that lists are one read.
  */
-
-const moment = () => timestamp({ withTimezone: true, precision: 3 });
-const serial = () => bigint({ mode: 'number' }).primaryKey().generatedAlwaysAsIdentity();
-const byPerson = () =>
-  bigint({ mode: 'number' })
-    .notNull()
-    .references(() => people.id);
 
 /** Where each record stands: the sum of its entries. */
 export const records = pgTable(
@@ -36,7 +30,7 @@ export const records = pgTable(
     kind: text().notNull(),
     orderId: bigint({ mode: 'number' }).references(() => orders.id),
     /** Who follows it: the order's merchandiser of that moment, or who recorded it. */
-    responsibleId: byPerson(),
+    responsibleId: person(),
     state: text().notNull(),
     open: boolean().notNull(),
     /** Values by field; amounts as digits of fen. */
@@ -50,7 +44,7 @@ export const records = pgTable(
     uniqueKey: text(),
     /** Its first entry was taken back. */
     undone: boolean().notNull().default(false),
-    createdBy: byPerson(),
+    createdBy: person(),
     createdAt: moment().notNull(),
     updatedAt: moment().notNull(),
   },
@@ -77,7 +71,7 @@ export const recordEntries = pgTable(
     /** Photos and files of the message: type, key, name, message id. */
     files: jsonb().notNull(),
     note: text().notNull().default(''),
-    by: byPerson(),
+    by: person(),
     /** When the person said it, which orders the entries; a late delivery does not overtake. */
     saidAt: moment().notNull(),
     recordedAt: moment().notNull(),
@@ -107,8 +101,8 @@ export const approvals = pgTable(
     orderId: bigint({ mode: 'number' }).references(() => orders.id),
     /** What the approver is shown: title, facts, the asker's reason (`Question` in db/approvals.ts). */
     question: jsonb().notNull(),
-    askedBy: byPerson(),
-    askedOf: byPerson(),
+    askedBy: person(),
+    askedOf: person(),
     askedAt: moment().notNull(),
     eventId: text(),
     messageId: text(),
@@ -127,7 +121,7 @@ export const approvalDecisions = pgTable('approval_decisions', {
     .references(() => approvals.id),
   approved: boolean().notNull(),
   reason: text().notNull().default(''),
-  by: byPerson(),
+  by: person(),
   at: moment().notNull(),
   eventId: text(),
 });

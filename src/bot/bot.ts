@@ -47,6 +47,9 @@ export interface BotOptions {
   onPerson(tx: Db, change: Extract<Incoming, { kind: 'person' }>): Promise<void>;
 }
 
+/** Between two looks at what has to be sealed, while there is always something. */
+const SEAL_AGAIN_MS = 250;
+
 /** Photos or files posted as a reply. */
 export interface FileReply {
   actor: Person;
@@ -90,6 +93,8 @@ export function createBot(options: BotOptions): Bot {
       while (sealAgain) {
         sealAgain = false;
         await sealAudit(db);
+        // one look at many rows costs little more than one at a single row: under load, some come together
+        if (sealAgain) await new Promise((resolve) => setTimeout(resolve, SEAL_AGAIN_MS).unref());
       }
     } catch {
       log.warn({}, 'the audit rows could not be sealed now; they will be with the next ones');
@@ -106,7 +111,8 @@ export function createBot(options: BotOptions): Bot {
         return takeMenu(incoming);
       case 'click':
         return once(intake, incoming, {
-          work: async (tx) => onClick(tx, surroundings, incoming, await actorOf(tx, incoming.operator.openId)),
+          ask: (tx) => actorOf(tx, incoming.operator.openId),
+          work: (tx, actor) => onClick(tx, surroundings, incoming, actor),
           refuse: async (_, error) => ({ toast: errorToast(error) }),
           fail: async (_, errorNo) => ({
             toast: {
@@ -179,8 +185,8 @@ export function createBot(options: BotOptions): Bot {
         }
       : privately;
     return once(intake, message, {
-      async work(tx) {
-        const actor = await actorOf(tx, message.sender.openId);
+      ask: (tx) => actorOf(tx, message.sender.openId),
+      async work(tx, actor) {
         if (!inGroup) await rememberPrivateChat(tx, actor.openId, message.chat.id);
         const attachments = message.attachments.map((attachment) => ({ ...attachment, messageId: message.messageId }));
         const reply = { actor, text, attachments, here, messageId: message.messageId, chatId: message.chat.id };
@@ -211,8 +217,8 @@ export function createBot(options: BotOptions): Bot {
     const privately: Destination = { to: { person: menu.operator.openId } };
     const text = `/${menu.key.replaceAll('_', ' ')}`;
     return once(intake, menu, {
-      async work(tx) {
-        const actor = await actorOf(tx, menu.operator.openId);
+      ask: (tx) => actorOf(tx, menu.operator.openId),
+      async work(tx, actor) {
         await runText(tx, {
           text,
           actor,
@@ -264,8 +270,9 @@ export function createBot(options: BotOptions): Bot {
       source,
       attachments,
     };
-    const replies = await runSteps(tx, surroundings, intent, read.steps);
-    await sendReplies(tx, read.steps, replies, { here, privately }, now());
+    const under: Promise<unknown>[] = [];
+    const replies = await runSteps(tx, surroundings, intent, read.steps, under);
+    await Promise.all([...under, sendReplies(tx, read.steps, replies, { here, privately }, now())]);
   }
 
   /** An error about something private is private too: a group hears only that the person was told. */
@@ -275,7 +282,7 @@ export function createBot(options: BotOptions): Bot {
     { text, here, privately }: Pick<Spoken, 'text' | 'here' | 'privately'>,
   ): Promise<Answer> {
     const isPrivate = 'chat' in here.to && mentionsPrivateCommand(text);
-    await sendCard(tx, isPrivate ? privately : here, errorCard(error), { now: now() });
+    await sendCard(tx, isPrivate ? privately : here, errorCard(error, { reading: isAllReading(text) }), { now: now() });
     if (isPrivate) await sendCard(tx, here, toldPrivatelyCard(), { now: now() });
     return {};
   }
@@ -285,12 +292,22 @@ export function createBot(options: BotOptions): Bot {
     return {};
   }
 
+  const firstWords = (line: string): string[] =>
+    line
+      .replace(/^\s*[/／]\s*/u, '')
+      .trim()
+      .split(/\s+/u, 2);
+
+  /** Nothing but questions: there was nothing to record. */
+  const isAllReading = (text: string): boolean =>
+    text
+      .trim()
+      .split(/\n+/)
+      .every((line) => registry.match(firstWords(line))?.command.reads === true);
+
   const mentionsPrivateCommand = (text: string): boolean =>
     text.split('\n').some((line) => {
-      const words = line
-        .replace(/^\s*[/／]\s*/u, '')
-        .trim()
-        .split(/\s+/u, 2);
+      const words = firstWords(line);
       const named = registry.match(words)?.command;
       const subject = words[0] ?? '';
       return named ? named.answers === 'private' : registry.isSubject(subject) && registry.isPrivateSubject(subject);

@@ -109,7 +109,9 @@ export async function onClick(
     saidAt: click.at,
     source,
   };
-  const [reply] = await runSteps(tx, surroundings, intent, [{ command, args: parsed.args }]);
+  const under: Promise<unknown>[] = [];
+  const [reply] = await runSteps(tx, surroundings, intent, [{ command, args: parsed.args }], under);
+  await Promise.all(under);
   const to: Recipient =
     sent.audience === null || command.answers === 'private'
       ? personOrChat(sent, click, actor, command.answers)

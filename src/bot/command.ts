@@ -68,6 +68,8 @@ export interface CommandContext {
   commands: readonly Command[];
   /** Writes the audit row of a change; every command that changes something calls it. */
   record(entry: { subject: string; before?: unknown; after?: unknown }): Promise<void>;
+  /** A write on its way that nothing else waits for: it is awaited before the commit, so that it travels with what follows. */
+  later(written: Promise<unknown>): void;
   /** Bytes of a file that came with the message, fetched before the transaction began. */
   file?: { name: string; bytes: Uint8Array };
 }

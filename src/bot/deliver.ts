@@ -30,19 +30,22 @@ export async function sendCard(
   }: { now: Date; subject?: string | null | undefined; logicalKey?: string | undefined },
 ): Promise<string> {
   const key = newCardKey();
-  await keepCard(
-    db,
-    { key, audience: 'person' in to ? to.person : null, chatId: 'chat' in to ? to.chat : null, subject, card },
-    now,
-  );
-  await sendContent(
-    db,
-    { to, ...(replyTo && { replyTo }) },
-    { type: 'card', card: stampCard(card, { card: key, rev: 0 }) },
-    now,
-    logicalKey,
-    key,
-  );
+  // two rows of one transaction, in one trip
+  await Promise.all([
+    keepCard(
+      db,
+      { key, audience: 'person' in to ? to.person : null, chatId: 'chat' in to ? to.chat : null, subject, card },
+      now,
+    ),
+    sendContent(
+      db,
+      { to, ...(replyTo && { replyTo }) },
+      { type: 'card', card: stampCard(card, { card: key, rev: 0 }) },
+      now,
+      logicalKey,
+      key,
+    ),
+  ]);
   return key;
 }
 

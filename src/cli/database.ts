@@ -8,7 +8,7 @@ export async function withDatabase<T>(
 ): Promise<T> {
   const config = readConfig(env);
   const database = config.databaseUrl
-    ? await openPostgres(config.databaseUrl, { max: 2 })
+    ? await openPostgres(config.databaseUrl, { max: 2, migrationUrl: config.migrationUrl })
     : await openEmbedded(config.dataDir);
   try {
     return await work(database.db, config);

@@ -1,8 +1,10 @@
 import { silent } from '#bot/log';
 import { verifyAudit } from '#db/audit';
+import { mayChangeRecords } from '#db/roles';
 import { outboxState } from '#db/sending';
 import { createApi } from '#feishu/api';
 import { ApiError } from '#feishu/api-error';
+import { readAnchors } from '../anchors.ts';
 import type { Io } from './compute.ts';
 import { withDatabase } from './database.ts';
 
@@ -35,10 +37,16 @@ export async function doctorCommand(io: Io, env: Record<string, string | undefin
       async () =>
         `${config.databaseUrl ? 'PostgreSQL' : 'embedded (survives kill -9, not a power cut)'}, takes queries`,
     ]);
+    if (config.databaseUrl)
+      io.out(
+        (await mayChangeRecords(db))
+          ? 'note  database role: may change records; give the bot a role of its own (README, two roles)'
+          : 'ok    database role: cannot change records',
+      );
     await check([
       'audit chain',
       async () => {
-        const [problem] = await verifyAudit(db);
+        const [problem] = await verifyAudit(db, await readAnchors(config.anchorFile!));
         if (problem) throw new Error(problem);
         return 'complete';
       },

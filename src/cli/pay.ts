@@ -1,5 +1,5 @@
 import { writeFile } from 'node:fs/promises';
-import { recordAudit, verifyAudit } from '#db/audit';
+import { recordAudit } from '#db/audit';
 import type { Db } from '#db/client';
 import { settlementOf, settlementsOfMonth } from '#db/pay-runs';
 import { schemeText } from '#db/pay-schemes';
@@ -12,7 +12,6 @@ import { readResult } from '#domain/pay/stored';
 import { collectFacts, peopleToPay } from '#usecases/facts/collect';
 import { compute } from '#usecases/pay/compute';
 import { exportWorkbook } from '#usecases/pay/export';
-import { verifyPay } from '#usecases/pay/verify';
 import { type Io, settlementJson } from './compute.ts';
 import { withDatabase } from './database.ts';
 
@@ -91,19 +90,6 @@ export async function exportCommand(args: string[], io: Io, env: Env): Promise<n
     });
     io.out(`${people} people${draft ? ' (draft)' : ''} → ${file}`);
     return 0;
-  });
-}
-
-/** `verify`: the audit chain, and every locked settlement computed again. Returns 1 when anything does not fit. */
-export async function verifyCommand(_: string[], io: Io, env: Env): Promise<number> {
-  return withDatabase(env, async (db) => {
-    const chain = await verifyAudit(db);
-    const pay = await verifyPay(db);
-    for (const problem of [...chain, ...pay]) io.err(problem);
-    if (chain.length === 0) io.out('ok    audit chain: complete');
-    if (pay.length === 0)
-      io.out('ok    settlements: every locked one gives the same bytes again, postings add up to 0');
-    return chain.length + pay.length > 0 ? 1 : 0;
   });
 }
 

@@ -43,6 +43,8 @@ const MAX_BACKOFF_MS = MINUTE;
 const MAX_LANE_BACKOFF_MS = 10_000;
 /** Nobody is let in: an administrator needs minutes, not seconds. */
 const LOCKED_OUT_MS = MINUTE;
+/** However long the platform wants us to wait, we ask again after this. */
+const LONGEST_PAUSE_MS = 5 * MINUTE;
 const BEING_SENT_TRIES = 5;
 
 /** The message cannot be sent, and it is not the platform that says so. */
@@ -224,7 +226,7 @@ async function outcomeOf(message: Claimed, error: ApiError, sending: Sending): P
     sending,
   );
   if (!wholeApp || outcome.result !== 'retry') return outcome;
-  return { ...outcome, pauseAll: new Date(now().getTime() + (error.retryAfterMs ?? 1000)) };
+  return { ...outcome, pauseAll: new Date(now().getTime() + Math.min(error.retryAfterMs ?? 1000, LONGEST_PAUSE_MS)) };
 }
 
 function again(
@@ -237,7 +239,7 @@ function again(
   if (time - createdAt.getTime() > GIVE_UP_AFTER_MS) return { result: 'dead', problem: `${problem} (for three days)` };
   const backoff = Math.min(1000 * 2 ** Math.min(tries - 1, 20), maxMs);
   // jitter only adds: whoever comes too early is refused again
-  const delay = Math.max(backoff, atLeastMs) + backoff * 0.3 * random();
+  const delay = Math.max(backoff, Math.min(atLeastMs, LONGEST_PAUSE_MS)) + backoff * 0.3 * random();
   return { result: 'retry', at: new Date(time + delay), problem, unknown };
 }
 

@@ -3,6 +3,7 @@ import type { Db } from '#db/client';
 import {
   type Claimed,
   claimMessages,
+  extendClaims,
   type Outcome,
   outboxState,
   releaseClaim,
@@ -49,8 +50,9 @@ export interface Sender {
 /** The platform's limits: every app 50/s and 1000/min, every person and chat 5/s. */
 export const PLATFORM_LIMITS: SendLimits = { perSecond: 50, perMinute: 1000, perLaneSecond: 5 };
 
-/** Longer than the longest attempt (a token, an upload and a message, each with its own time limit). */
-const LEASE_MS = 150_000;
+/** A dead process's messages wait this long; a living one says every so often that it is there. */
+const LEASE_MS = 10_000;
+const BEAT_MS = 2_500;
 const SWEEP_MS = 15_000;
 const STOP_WITHIN_MS = 4000;
 const DATABASE_AWAY_MS = 1000;
@@ -59,8 +61,8 @@ const FEW = 4;
 /**
  * Sends what the outbox holds, in order within each lane and within the platform's limits, which all processes on the database share.
  *
- * A message is leased in a short transaction, sent outside any, then settled. Dying in between leaves a lease that ends, and the next
- * one repeats the call under the same uuid.
+ * A message is leased in a short transaction, sent outside any, then settled. The lease is extended while the call lasts. Dying in
+ * between leaves a lease that ends, and the next one repeats the call under the same uuid, or looks the message up when that is too old.
  */
 export function createSender(options: SenderOptions): Sender {
   const {
@@ -80,22 +82,34 @@ export function createSender(options: SenderOptions): Sender {
   let draining: Promise<void> | undefined;
   let sweeping: Promise<void> | undefined;
   let kicked = false;
+  let woken = false;
   let sleeping = false;
   /** Calls that have ended, whose result waits for the database. */
   let storing = 0;
   /** Everybody was told to wait: one message tries first whether it is over. */
   let probing = false;
   let pause = new AbortController();
+  /** The app's window is full till then: what is written meanwhile is looked at when it frees. */
+  let closedUntil = 0;
+  /** Nothing is on its way any more. */
+  let resting = new AbortController();
+  let beating: Promise<void> | undefined;
+  /** Leases are being given back: nobody extends them now. */
+  let released = false;
   const stopping = new AbortController();
 
+  /** A call of ours has ended, or we are to stop: worth a look in any case. */
   function wake() {
+    woken = true;
     kicked = true;
     pause.abort();
   }
 
+  const isOpen = (): boolean => clock.now().getTime() >= closedUntil;
+
   /** Waits until `moment`, or until somebody wakes us. A wake since the last look counts. */
   async function sleepUntil(moment: number) {
-    if (kicked) return;
+    if (woken || (kicked && isOpen())) return;
     pause = new AbortController();
     const ms = moment - clock.now().getTime();
     sleeping = true;
@@ -106,6 +120,7 @@ export function createSender(options: SenderOptions): Sender {
   async function drain(): Promise<void> {
     while (!stopped) {
       kicked = false;
+      woken = false;
       const max = (probing ? 1 : parallel) - running.size;
       // one look for a few messages costs little more than for one
       if (running.size > 0 && max < Math.min(FEW, parallel)) {
@@ -118,6 +133,7 @@ export function createSender(options: SenderOptions): Sender {
         for (const message of claim.messages) await launch(message);
         if (claim.messages.length > 0) continue;
         nextAt = claim.nextAt;
+        closedUntil = claim.closedUntil?.getTime() ?? 0;
       } catch (error) {
         log.error({ fault: faultOf(error) }, 'outbox not readable');
         nextAt = new Date(clock.now().getTime() + DATABASE_AWAY_MS);
@@ -134,9 +150,25 @@ export function createSender(options: SenderOptions): Sender {
     }
     const run = attempt(message).finally(() => {
       running.delete(run);
+      if (running.size === 0) resting.abort();
       wake();
     });
     running.set(run, message);
+    if (running.size > 1) return;
+    resting = new AbortController();
+    beating = beat();
+  }
+
+  /** While calls are on their way, whose leases are ours. */
+  async function beat() {
+    while (running.size > 0) {
+      await clock.wait(BEAT_MS, resting.signal);
+      if (running.size === 0 || released) return;
+      const until = new Date(clock.now().getTime() + LEASE_MS);
+      await extendClaims(db, [...running.values()], until).catch((error) =>
+        log.warn({ fault: faultOf(error) }, 'leases not extended; they will be at the next beat'),
+      );
+    }
   }
 
   async function attempt(message: Claimed): Promise<void> {
@@ -166,7 +198,8 @@ export function createSender(options: SenderOptions): Sender {
 
   function kick() {
     if (stopped) return;
-    wake();
+    kicked = true;
+    if (isOpen()) pause.abort();
     draining ??= drain().finally(() => {
       draining = undefined;
       // a kick between the last look and here must not be lost
@@ -196,6 +229,9 @@ export function createSender(options: SenderOptions): Sender {
         clock.wait(STOP_WITHIN_MS, late.signal),
       ]);
       late.abort();
+      released = true;
+      resting.abort();
+      await beating;
       for (const message of running.values()) {
         await releaseClaim(db, message, clock.now()).catch((error) =>
           log.error({ outbox: message.id, fault: faultOf(error) }, 'lease not given back'),

@@ -65,6 +65,8 @@ export interface World {
   locale: 'zh_cn' | 'en_us';
   /** Text of the guided tour, if the demo has one. */
   tour: TourStep[];
+  /** The demo is being set up: nothing can be done yet. `done` of `of` parts are there; `now` is then the day that is lived through. */
+  setup?: { done: number; of: number } | undefined;
 }
 
 export interface SlashCommand {
@@ -186,6 +188,8 @@ export interface WireEntry {
   attempt?: number;
   /** In one phrase: "im.message.receive_v1", "send card to 业务一部跟单群", "card.action.trigger". */
   title: string;
+  /** Of a message sent: to whom, and its line in the list of chats. */
+  sent?: { to: string; shows: string };
   failed: boolean;
 }
 

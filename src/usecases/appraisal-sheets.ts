@@ -1,6 +1,6 @@
 import { absencesFrom, ownTemplate, type SheetWithSteps } from '#db/appraisals';
 import type { Db } from '#db/client';
-import { orderEvidence } from '#db/evidence';
+import { orderEvidence, recordEvidence } from '#db/evidence';
 import { hoursOf } from '#db/hours';
 import { listIncidents } from '#db/incidents';
 import { peopleByIds } from '#db/people';
@@ -13,7 +13,7 @@ import type { IsoDate, Month } from '#domain/calendar/dates';
 import type { Notices } from '#domain/calendar/notice';
 import { stateOf } from '#domain/incident/incident';
 import type { Person } from '#domain/people/person';
-import { incidentKindOf, schemeVersion } from './scheme-of.ts';
+import { incidentKindsOf, schemeVersion } from './scheme-of.ts';
 
 /** A sheet with everything that decides who may do what with it today. */
 export interface LoadedSheet {
@@ -90,17 +90,20 @@ export const canScore = (actor: Person, { line, handedOver: over }: LoadedSheet)
 export async function monthEvidence(db: Db, personId: number, month: Month, zone: string): Promise<MonthEvidence> {
   const orders = await orderEvidence(db, personId, month, zone);
   const incidents = await listIncidents(db, { personIds: [personId], month });
+  const kinds = await incidentKindsOf(db, incidents);
   const hours = await hoursOf(db, personId, month);
   const flag = (field: 'conduct' | 'compliance') => {
     const entry = hours.get(field);
     return entry && { [field]: { met: entry.value === 'yes', reason: entry.reason } };
   };
+  const records = await recordEvidence(db, personId, month, zone);
   return {
     ...orders,
+    ...records,
     incidents: incidents
       .filter((incident) => stateOf(incident) !== 'withdrawn')
       .map((incident) => {
-        const kind = incidentKindOf(incident);
+        const kind = kinds.get(incident);
         return {
           date: incident.date,
           clause: incident.clause,
@@ -117,5 +120,5 @@ export async function monthEvidence(db: Db, personId: number, month: Month, zone
 /** The criteria that count for a scheme in a month: the company's own, else the scheme's. Empty: nobody under it is scored. */
 export async function criteriaFor(db: Db, scheme: string, month: Month): Promise<SheetCriterion[]> {
   const name = scheme.trim().toLowerCase();
-  return (await ownTemplate(db, name, month)) ?? sheetCriteria(schemeVersion(name, month)?.criteria ?? []);
+  return (await ownTemplate(db, name, month)) ?? sheetCriteria((await schemeVersion(db, name, month))?.criteria ?? []);
 }

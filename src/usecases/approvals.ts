@@ -157,6 +157,7 @@ export async function decideApproval(
         `这个审批 ${by?.name ?? ''} 已经${before.decision.approved ? '同意' : '拒绝'}了。`,
         `This was already ${before.decision.approved ? 'approved' : 'refused'} by ${by?.name ?? ''}.`,
       ),
+      say('情况变了的话，请申请人重新提出。', 'If things have changed, whoever asked may ask again.'),
     );
   }
   if (!approved && reason === '')

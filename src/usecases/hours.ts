@@ -50,6 +50,7 @@ export async function storeHours(
     throw new UserError(
       'hours.impossible',
       join([say(`${person.name} ${month}：`, `${person.name} ${month}: `), join(problems, ' ')]),
+      say('请核对考勤后改正再登记。', 'Check the attendance and say it again.'),
     );
   return appendHours(
     tx,

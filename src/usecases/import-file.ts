@@ -77,6 +77,7 @@ export async function importFile(
     throw new UserError(
       'denied.import-people',
       say('只有人事和管理员能导入人员。', 'Only HR and administrators can import people.'),
+      say('请他们来发这份文件。', 'Ask one of them to send the file.'),
     );
   const rows = readPeople(table);
   await db.transaction(async (tx) => {
@@ -116,6 +117,10 @@ async function importHoursFile(
     throw new UserError(
       'denied.import-hours',
       say('只有财务和人事能导入工时。', 'Only finance and HR can import hours.'),
+      say(
+        '请他们来发这份文件；个别人可以由经理 /工时 设置。',
+        'Ask one of them to send it; a manager may say /hours set for single people.',
+      ),
     );
   await db.transaction(async (tx) => {
     const { rows, changed } = await importHours(tx, table, {
@@ -147,6 +152,7 @@ async function importPayFactsFile(
     throw new UserError(
       'denied.import-pay-facts',
       say('只有财务和人事能导入工资事实。', 'Only finance and HR can import pay facts.'),
+      say('请他们来发这份文件。', 'Ask one of them to send the file.'),
     );
   await db.transaction(async (tx) => {
     const { rows, added } = await importPayFacts(tx, table, {
@@ -181,6 +187,7 @@ async function importSchemeFile(
         '只有财务、人事和总经理能提交工资方案。',
         'Only finance, HR and the general manager can hand in a pay scheme.',
       ),
+      say('请他们来提交；生效要另一个人批准。', 'Ask one of them; a second person has to sign it.'),
     );
   const sent = readSchemeFile(new TextDecoder().decode(bytes));
   await db.transaction(async (tx) => {
@@ -204,6 +211,7 @@ async function importNoticeFile(table: Table, { db, by, now, complete, messageId
     throw new UserError(
       'denied.import-calendar',
       say('只有管理员能录入放假安排。', 'Only administrators can enter holiday notices.'),
+      say('请管理员来发，或 /日历 录入。', 'Ask an administrator to send it, or to say /calendar add.'),
     );
   const notice = noticeFromTable(table);
   await db.transaction(async (tx) => {

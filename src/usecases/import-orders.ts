@@ -2,6 +2,7 @@ import { setImmediate as breathe } from 'node:timers/promises';
 import { jobCard } from '#cards/job-card';
 import type { Card } from '#cards/kit';
 import { noticeCard } from '#cards/notice-card';
+import { noticesOf } from '#db/calendar';
 import type { Db } from '#db/client';
 import { clearStaged, enterStaged, type StagedRow, type StoredRow, stageRows, tableRowsByNo } from '#db/order-table';
 import { allTemplates } from '#db/order-templates';
@@ -10,6 +11,7 @@ import { allPeople } from '#db/people-names';
 import { setting } from '#db/settings';
 import { businessDay, startOfBusinessDay } from '#domain/calendar/business-day';
 import { addDays, type IsoDate } from '#domain/calendar/dates';
+import type { Notices } from '#domain/calendar/notice';
 import { UserError } from '#domain/errors';
 import { stateOfRow } from '#domain/order/import-row';
 import { formatLines } from '#domain/order/lines';
@@ -129,6 +131,7 @@ async function createChecker(db: Db, { by, batch, now, zone }: OrderImport, tabl
         '没有找到订单表：要有「订单号」「客户」「数量」「货期」这几列。',
         'There is no table of orders: it needs the columns no, customer, qty, delivery.',
       ),
+      say('先 /订单 导出 一份，按它的第一行来写。', 'Export one with /order export and keep its first row.'),
     );
   for (const table of tables)
     for (const column of table.columns)
@@ -144,7 +147,7 @@ async function createChecker(db: Db, { by, batch, now, zone }: OrderImport, tabl
         );
   const moment = now();
   const today = businessDay(moment, zone);
-  const dates = remembered();
+  const dates = remembered(await noticesOf(db));
   const templates = await allTemplates(db);
   const standard = (await setting<string>(db, 'order.default-template')) ?? 'garment';
   const people = await allPeople(db);
@@ -295,11 +298,11 @@ function difference(stored: StoredRow, row: OrderRow, columns: string[], person:
 }
 
 /** Many rows of a file share a day: each plan is reckoned once. */
-function remembered(): typeof plannedDates {
+function remembered(notices: Notices): typeof plannedDates {
   const known = new Map<string, ReturnType<typeof plannedDates>>();
   return (steps, span) => {
     const key = `${steps.map(({ stage, before }) => `${stage}${before}`)}|${span.from}|${span.delivery}`;
-    const found = known.get(key) ?? plannedDates(steps, span);
+    const found = known.get(key) ?? plannedDates(steps, { ...span, notices });
     known.set(key, found);
     return found;
   };

@@ -10,7 +10,7 @@ import { firstDayOf, lastDayOf, type Month } from '#domain/calendar/dates';
 import { type Incident, stateOf } from '#domain/incident/incident';
 import { yuanText } from '#domain/money';
 import type { FactsInput } from '#domain/pay/facts';
-import { incidentKindOf } from './scheme-of.ts';
+import { incidentKindsOf } from './scheme-of.ts';
 
 /** What this room knows of a person's month, in the form that the pay engine reads, each fact with message, author and time. */
 export interface PersonMonth {
@@ -50,7 +50,8 @@ export async function personMonth(db: Db, personId: number, month: Month): Promi
     ...(by !== null && people.has(by) && { author: people.get(by)!.name }),
     at: saidAt.toISOString(),
   });
-  const chargedBy = (incident: Incident) => incidentKindOf(incident)?.charge.by ?? 'none';
+  const kinds = await incidentKindsOf(db, [...incidents, ...year]);
+  const chargedBy = (incident: Incident) => kinds.get(incident)?.charge.by ?? 'none';
   const common = (incident: Incident) => ({
     id: `${incident.id}`,
     clause: incident.clause,

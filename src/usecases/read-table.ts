@@ -60,6 +60,7 @@ function tableOf(name: string, { sheet, rows }: RawSheet): Table {
         `「${name}」是空的，或者第一行不是列名。`,
         `“${name}” is empty, or its first row does not hold the column names.`,
       ),
+      say('第一行写列名，从第二行起写数据。', 'Put the column names in the first row and the data below.'),
     );
   if (rows.length - 1 > MAX_ROWS)
     throw new UserError(
@@ -68,6 +69,7 @@ function tableOf(name: string, { sheet, rows }: RawSheet): Table {
         `「${name}」有 ${rows.length - 1} 行，一次最多 ${MAX_ROWS} 行。`,
         `“${name}” has ${rows.length - 1} rows; at most ${MAX_ROWS} at a time.`,
       ),
+      say('请分成几个文件发。', 'Send it in several files.'),
     );
   const body = rows.slice(1).flatMap((row, i): TableRow[] => {
     const cells = Object.fromEntries(

@@ -2,10 +2,12 @@ import type { Card } from '#cards/kit';
 import { recordCard } from '#cards/record-card';
 import { approvalsAbout } from '#db/approvals';
 import type { Db } from '#db/client';
+import { findOrder } from '#db/orders';
 import { peopleByIds } from '#db/people';
 import { entriesOf } from '#db/records';
 import type { AnyKind, RecordOfOrder } from '#domain/records/kind';
 import type { Text } from '#domain/text';
+import { packingOf } from './shipment-progress.ts';
 
 /** The card of a record with everything that it names. */
 export async function recordCardFor(
@@ -25,12 +27,14 @@ export async function recordCardFor(
     ...entries.map(({ by }) => by),
     ...approvals.flatMap(({ askedOf, decision }) => (decision ? [askedOf, decision.by] : [askedOf])),
   ]);
+  const order = kind.code === 'shipment' && record.orderNo !== null ? await findOrder(tx, record.orderNo) : undefined;
   return recordCard({
     kind,
     record,
     entries,
     approvals,
     withMoney,
+    compared: order ? await packingOf(tx, order) : [],
     names: new Map([...people].map(([id, { name }]) => [id, name])),
     ...(news !== undefined && { news }),
   });

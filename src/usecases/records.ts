@@ -1,7 +1,9 @@
 import type { CommandContext, Told } from '#bot/command';
 import { answersAbout } from '#db/approvals';
+import { noticesOf } from '#db/calendar';
+import type { Db } from '#db/client';
 import { companyRules } from '#db/company-rules';
-import { planOf } from '#db/order-progress';
+import { linesOf, planOf } from '#db/order-progress';
 import { listPeople, peopleByIds } from '#db/people';
 import {
   appendEntry,
@@ -21,12 +23,13 @@ import { UserError } from '#domain/errors';
 import type { Order } from '#domain/order/order';
 import { checkChange, recordName, startOf, stateLabel } from '#domain/records/check';
 import { fold } from '#domain/records/fold';
-import type { AnyKind, Change, RecordOfOrder } from '#domain/records/kind';
+import type { AnyKind, Change, RecordOfOrder, RecordSettings } from '#domain/records/kind';
 import { factsOf, recordTitle } from '#domain/records/words';
 import { join, say, type Text } from '#domain/text';
 import { askApproval } from './approvals.ts';
 import { demandGates } from './order-gates.ts';
 import { recordCardFor } from './record-cards.ts';
+import { logShipment } from './shipment-progress.ts';
 
 /** Recording on what hangs on an order: one path for all kinds. The caller has checked the right and holds the order. */
 
@@ -69,6 +72,11 @@ const entryOf = (ctx: CommandContext, said: Said): NewEntry => ({
   commandIndex: ctx.source.commandIndex,
 });
 
+const settingsHere = async ({ tx }: CommandContext): Promise<RecordSettings> => ({
+  ...(await companyRules(tx)),
+  notices: await noticesOf(tx),
+});
+
 /** Makes a record. */
 export async function addRecord(
   ctx: CommandContext,
@@ -82,9 +90,10 @@ export async function addRecord(
     values: said.values,
     given: said.values,
     files: ctx.attachments.length,
+    lines: order ? await linesOf(ctx.tx, order.id) : [],
     siblings: order ? await recordsOfOrder(ctx.tx, order.id) : [],
     approvals: new Map(),
-    settings: await companyRules(ctx.tx),
+    settings: await settingsHere(ctx),
     today: ctx.today,
   };
   const values = kind.complete?.(draft) ?? draft.values;
@@ -100,6 +109,8 @@ export async function addRecord(
     { ...entryOf(ctx, said), state, values },
   );
   if (id === undefined) throw await existsAlready(ctx, kind, derived.uniqueKey!);
+  if (order && kind.code === 'shipment' && state === 'shipped')
+    await logShipment(ctx, order, { recordId: id, values, note: said.note });
   return finish(ctx, kind, { id, order, responsibleId, change, moved: true, adding: true });
 }
 
@@ -119,9 +130,10 @@ export async function changeRecord(
     values: { ...before.values, ...said.values },
     given: said.values,
     files: before.files + ctx.attachments.length,
+    lines: order ? await linesOf(ctx.tx, order.id) : [],
     siblings: siblings.filter(({ id }) => id !== record.id),
     approvals: await answersAbout(ctx.tx, `record:${record.id}`),
-    settings: await companyRules(ctx.tx),
+    settings: await settingsHere(ctx),
     today: ctx.today,
   };
   const values = kind.complete?.(draft) ?? draft.values;
@@ -135,6 +147,10 @@ export async function changeRecord(
   const news = Object.fromEntries(Object.entries(values).filter(([name, value]) => value !== before.values[name]));
   await appendEntry(ctx.tx, record.id, entryOf(ctx, { ...said, values: news }));
   await settleRecord(ctx.tx, record, derive);
+  const leaves =
+    change.state !== before.state || values.qty !== before.values.qty || values.date !== before.values.date;
+  if (order && kind.code === 'shipment' && change.state === 'shipped' && (leaves || values.last !== before.values.last))
+    await logShipment(ctx, order, { recordId: record.id, values, note: said.note });
   return finish(ctx, kind, {
     id: record.id,
     order,
@@ -153,9 +169,9 @@ async function demandOpenGates(ctx: CommandContext, kind: AnyKind, { order, stat
   await demandGates(ctx.tx, order, stages.find((stage) => own.includes(stage)) ?? stages[0]!);
 }
 
-/** The record after a last entry was taken back. */
-export async function resettle(ctx: CommandContext, kind: AnyKind, record: RecordOfOrder): Promise<void> {
-  await settleRecord(ctx.tx, record, derivedOf(kind, record.orderId, record.day));
+/** Brings a record up to date with its entries, after one was taken back or added. */
+export async function resettle(tx: Db, kind: AnyKind, record: RecordOfOrder): Promise<void> {
+  await settleRecord(tx, record, derivedOf(kind, record.orderId, record.day));
 }
 
 interface Done {

@@ -3,26 +3,99 @@ import { sendCard } from '#bot/deliver';
 import { noticeCard } from '#cards/notice-card';
 import { recordAudit } from '#db/audit';
 import type { Db } from '#db/client';
-import { addOrderFiles, orderOfMessage } from '#db/order-files';
-import { findOrder } from '#db/orders';
+import { addOrderFiles, subjectOfMessage } from '#db/order-files';
+import { findOrder, lockOrder } from '#db/orders';
 import { managersAbove, personById } from '#db/people';
+import { appendEntry, findRecord, lockRecord } from '#db/records';
 import { UserError } from '#domain/errors';
-import { mayChange } from '#domain/order/order';
-import { say } from '#domain/text';
+import { mayChange, type Order } from '#domain/order/order';
+import { recordName } from '#domain/records/check';
+import { kindOf } from '#domain/records/kinds';
+import { mayRecord } from '#domain/records/rights';
+import { inLocale, say } from '#domain/text';
+import { recordCardFor } from './record-cards.ts';
+import { resettle } from './records.ts';
 
 /**
- * O1, O3. Photos and documents posted as a reply to an order's card are filed with that order.
+ * O1, O3, O5 … O12. Photos and documents posted as a reply to a card are filed with what it is about: the order, or the sample, inspection,
+ * complaint … that hangs on one.
  *
- * @returns false when the message is not about an order's card
+ * @returns false when the message is about neither
  */
-export async function fileReply(
+export async function fileReply(tx: Db, reply: FileReply, now: Date): Promise<boolean> {
+  const about = await subjectOfMessage(tx, reply.parentId);
+  if (about && 'record' in about) return fileWithRecord(tx, reply, about.record, now);
+  const order = about && (await findOrder(tx, about.order));
+  if (!order) return false;
+  await fileWithOrder(tx, reply, order, now);
+  return true;
+}
+
+/** Says one thing more about a record: that these files belong to it. */
+async function fileWithRecord(
   tx: Db,
-  { actor, parentId, messageId, chatId, text, attachments, here }: FileReply,
+  { actor, messageId, text, attachments, here }: FileReply,
+  recordId: number,
   now: Date,
 ): Promise<boolean> {
-  const no = await orderOfMessage(tx, parentId);
-  const order = no === undefined ? undefined : await findOrder(tx, no);
-  if (!order) return false;
+  const found = await findRecord(tx, recordId);
+  if (!found) return false;
+  const kind = kindOf(found.kind);
+  if (found.orderNo !== null) await lockOrder(tx, found.orderNo);
+  await lockRecord(tx, recordId);
+  const person = (await personById(tx, found.responsibleId))!;
+  const name = inLocale(recordName(kind, recordId), 'zh');
+  if (!mayRecord(actor, kind, { person, above: await managersAbove(tx, person.id) }, found))
+    throw new UserError(
+      'denied.record',
+      say(
+        `${name} 由 ${person.name} 登记，你发的文件没有归档。`,
+        `${inLocale(recordName(kind, recordId), 'en')} is kept by ${person.name}; your files were not filed.`,
+      ),
+      say(`请 ${person.name} 或其部门经理来发。`, `Ask ${person.name} or their manager to post them.`),
+    );
+  const note = [...text].slice(0, 300).join('');
+  await appendEntry(tx, recordId, {
+    state: null,
+    values: {},
+    files: attachments.map(({ type, key, name }) => ({ type, key, name, messageId })),
+    note,
+    by: actor.id,
+    saidAt: now,
+    recordedAt: now,
+    eventId: `reply:${messageId}`,
+    messageId,
+    commandIndex: 0,
+  });
+  await resettle(tx, kind, found);
+  await recordAudit(tx, {
+    at: now,
+    actor: actor.openId,
+    via: 'file',
+    command: `${kind.code} update`,
+    subject: found.orderNo === null ? `record:${recordId}` : `order:${found.orderNo}`,
+    outcome: 'done',
+    messageId,
+    after: { record: recordId, files: attachments.map(({ name }) => name), note },
+  });
+  const news = say(
+    `${attachments.length} 个附件已归到${name}`,
+    `${attachments.length === 1 ? '1 file was' : `${attachments.length} files were`} filed with ${inLocale(recordName(kind, recordId), 'en')}`,
+  );
+  const record = (await findRecord(tx, recordId))!;
+  await sendCard(tx, here, await recordCardFor(tx, kind, record, { news, withMoney: false }), {
+    now,
+    subject: `record:${recordId}`,
+  });
+  return true;
+}
+
+async function fileWithOrder(
+  tx: Db,
+  { actor, messageId, chatId, text, attachments, here }: FileReply,
+  order: Order,
+  now: Date,
+): Promise<void> {
   const merchandiser = (await personById(tx, order.merchandiserId))!;
   if (!mayChange(actor, order, merchandiser, await managersAbove(tx, merchandiser.id)))
     throw new UserError(
@@ -69,5 +142,4 @@ export async function fileReply(
     ]),
     { now, subject: `order:${order.no}` },
   );
-  return true;
 }

@@ -5,22 +5,19 @@ import { doOnce, wasDone } from '#db/done-once';
 import { activeGroups } from '#db/order-chats';
 import { type Digest, digests, toEscalate, type WatchDay } from '#db/order-watch';
 import { peopleByIds } from '#db/people';
-import { setting } from '#db/settings';
 import { businessDay } from '#domain/calendar/business-day';
 import type { Order } from '#domain/order/order';
 import { isPlannedWorkday } from '#domain/order/planning-days';
-import { defaultWatch, type WatchSettings, type Worry, worriesOf } from '#domain/order/risk';
+import { type Worry, worriesOf } from '#domain/order/risk';
 import type { Person } from '#domain/people/person';
 import { say } from '#domain/text';
 import type { DueContext, DueTask } from './due.ts';
+import { watchSettings } from './watch-day.ts';
 
 /** Reminders come in working hours of working days only. */
 const FROM_HOUR = 9;
 const TO_HOUR = 18;
 const SHOWN = 5;
-
-/** Key of the setting that holds a company's own `WatchSettings`. */
-export const WATCH_SETTINGS = 'order.watch';
 
 /**
  * O4. On the morning of each working day, once: a card in private to each merchandiser with something to worry about, a digest to each
@@ -33,8 +30,7 @@ export const watchOrders: DueTask = {
     // one look a day for all: a tick in the afternoon must not count a hundred thousand orders again
     if (await wasDone(ctx.db, 'order-watch', ctx.today)) return;
     const day: WatchDay = {
-      ...defaultWatch,
-      ...(await setting<Partial<WatchSettings>>(ctx.db, WATCH_SETTINGS)),
+      ...(await watchSettings(ctx.db)),
       today: ctx.today,
       zone: ctx.zone,
       notices: ctx.notices,

@@ -2,6 +2,7 @@ import { sendCard, tell } from '#bot/deliver';
 import { REMINDERS_A_CARD, recordReminderCard } from '#cards/record-reminder-card';
 import { openApprovals } from '#db/approvals';
 import type { Db } from '#db/client';
+import { documentRules } from '#db/document-rules';
 import { doOnce } from '#db/done-once';
 import { ordersByIds } from '#db/orders-by-ids';
 import { managersAbove, personById } from '#db/people';
@@ -51,11 +52,15 @@ function isWorked({ today, notices }: DueContext): boolean {
 }
 
 async function remindersOf({ db, today }: DueContext): Promise<Reminder[]> {
-  const due = await dueRecords(db, ['sample', 'claim', 'money', 'shipment'], addDays(today, CUTOFF_NOTICE_DAYS));
+  const due = await dueRecords(
+    db,
+    ['sample', 'claim', 'money', 'purchase', 'shipment'],
+    addDays(today, CUTOFF_NOTICE_DAYS),
+  );
   const found: Reminder[] = [];
   const cutoffs = new Map<number, string>();
   for (const record of due) {
-    if (record.kind === 'sample' || record.kind === 'money')
+    if (record.kind === 'sample' || record.kind === 'money' || record.kind === 'purchase')
       found.push(...[dayComes(kindOf(record.kind), record, today)].filter((one) => one !== undefined));
     else if (record.kind === 'claim')
       found.push(...unansweredClaim(record, today, await managerOf(db, record.responsibleId)));
@@ -63,9 +68,10 @@ async function remindersOf({ db, today }: DueContext): Promise<Reminder[]> {
   }
   const orders = await ordersByIds(db, [...cutoffs.keys()]);
   const documents = await documentsOf(db, [...cutoffs.keys()]);
+  const rules = await documentRules(db);
   for (const order of orders) {
     const own = documents.filter(({ orderId }) => orderId === order.id);
-    const reminder = missingDocuments(order, own, cutoffs.get(order.id)!, today);
+    const reminder = missingDocuments(order, own, cutoffs.get(order.id)!, today, rules);
     if (reminder) found.push(reminder);
   }
   return found;

@@ -199,7 +199,7 @@ describe('templates (G4)', () => {
     const opened = cardsTo(await bot.say('ou_wang', '/考核 打分 王员4 11月'), 'ou_wang')[0]!;
     expectSound(opened);
     expect(wordsOf(opened)).toContain('到期 3 单，已交 2 单，其中准时 2 单');
-    const rest = { s3: '90', s4: '90', s5: '90', s6: '90', s7: '90' };
+    const rest = { s3: '90', s4: '90', s5: '90', s6: '90', s7: '' };
     const done = await bot.press('ou_wang', opened, '提交并告知本人', {
       ...rest,
       s1: '',
@@ -212,10 +212,10 @@ describe('templates (G4)', () => {
       { clause: 'KPI-1', done: 2, due: 3 },
       { clause: 'KPI-2', score: 800, overruled: true, done: 2, due: 2, reason: '一单是客户推迟' },
       { score: 900 },
+      { clause: 'KPI-4', score: 900, done: 0, due: 0 },
       { score: 900 },
-      { score: 900 },
-      { score: 900 },
-      { score: 900 },
+      { clause: 'KPI-6', score: 900, done: 0, due: 0 },
+      { clause: 'KPI-7', done: 3, due: 3 },
     ]);
     expectSound(await lastCard(database.db, 'ou_wang4'));
   });

@@ -53,6 +53,14 @@ describe('the desk', () => {
     expect(wordsOf(card)).not.toContain('钱员');
   });
 
+  it('a month without an appraisal is a question that finds nothing, not something that was not recorded', async () => {
+    const [answer] = await bot.say('ou_wang', '/考核 2026-08');
+    const words = wordsOf(cardIn(answer));
+    expect(words).toContain('没有查到，请看一下');
+    expect(words).toContain('没有你能看的 2026-08 考核');
+    expect(words).not.toContain('没有登记');
+  });
+
   it('opens the form in the same card, beside the month’s facts with a suggested band', async () => {
     await insertOrder(database.db, {
       no: 'SO-1',

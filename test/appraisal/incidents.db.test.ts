@@ -207,6 +207,26 @@ describe('the ladder of faults', () => {
     expect(wordsOf(second)).toContain('再有 1 次：取消整个季度的所有奖励');
   });
 
+  it('says in yuan what the next step would take, by the declarations so far, and what the last one took', async () => {
+    await bot.say('ou_li', '/订单 新建 SO-1 客户=宏达 数量=10件 货期=12-20');
+    const declare = (n: number, day: string) => `/报关 新增 SO-1 报关单号=31012026000012345${n} 日期=${day}`;
+    for (const [n, day] of [
+      [1, '10-08'],
+      [2, '11-05'],
+      [3, '11-06'],
+      [4, '11-07'],
+    ] as const)
+      await bot.say('ou_li', declare(n, day));
+    const [first] = cardsTo(await bot.say('ou_wang', fault('11-02', 1)), 'ou_li');
+    // three rewards of November; of the quarter also the one of October
+    expect(wordsOf(first)).toContain('取消当月所有奖励（FT-F3），按已登记的报关单会再少 90.00 元');
+    expect(wordsOf(first)).toContain('取消整年的奖励（FT-F4），按已登记的报关单会再少 120.00 元');
+    const [second] = cardsTo(await bot.say('ou_wang', fault('11-03', 2)), 'ou_li');
+    expect(wordsOf(second)).toContain('取消当月所有奖励（FT-F3），已少 90.00 元');
+    expect(wordsOf(second)).toContain('再有 1 次：取消整个季度的所有奖励（FT-F3），按已登记的报关单会再少 30.00 元');
+    expect(toGroups(await bot.say('ou_wang', fault('11-04', 3), { group: true }))).not.toMatch(/元|FT-F3/);
+  });
+
   it('a withdrawn fault does not climb it', async () => {
     await bot.say('ou_wang', fault('11-02', 1));
     await bot.say('ou_hr', '/考核事件 决定 1 撤回 原因=误记');

@@ -61,6 +61,27 @@ describe('every card is drawn whole', () => {
     }
   });
 
+  it('opens a chart in a window of its own, and closes it by Esc', async () => {
+    const page = await openCards();
+    await sink(page).getByTestId('chart-enlarge').click();
+    const large = page.getByTestId('large-chart');
+    await expect.poll(() => large.getByTestId('card-chart').getAttribute('data-state')).toBe('drawn');
+    const box = await large.locator('canvas').first().boundingBox();
+    expect(box!.width).toBeGreaterThan(700);
+    await page.keyboard.press('Escape');
+    await expect.poll(() => large.count()).toBe(0);
+  });
+
+  it('says that a card is still being written', async () => {
+    const page = await openCards();
+    stage.fake.fromBot('oc_cards', {
+      schema: '2.0',
+      config: { streaming_mode: true },
+      body: { elements: [{ tag: 'markdown', content: '正在算' }] },
+    });
+    await page.getByTestId('streaming').waitFor();
+  });
+
   it('drops a fourth header tag, and shows the mark-up of nobody as it was written', async () => {
     const page = await openCards();
     const strangeText =

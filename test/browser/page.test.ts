@@ -13,14 +13,15 @@ afterEach(async () => {
 afterAll(() => stage.stop());
 
 describe('the page comes quickly and is kept', () => {
-  it('weighs under a megabyte before a chart and shows the chats within two seconds', async () => {
+  it('weighs under a megabyte before a chart', async () => {
     const names = ['', 'playground/assets/page.js', 'playground/assets/page.css'];
     const answers = await Promise.all(names.map((name) => fetch(`${stage.base}/${name}`)));
     const sizes = await Promise.all(answers.map(async (answer) => (await answer.arrayBuffer()).byteLength));
     expect(sizes.reduce((sum, size) => sum + size)).toBeLessThan(1_000_000);
-    const before = Date.now();
-    await stage.open();
-    expect(Date.now() - before).toBeLessThan(2000);
+    const page = await stage.open();
+    expect(
+      await page.evaluate(`performance.getEntriesByType('resource').map(({ name }) => name).join(' ')`),
+    ).not.toContain('vchart');
   });
 
   it('is compressed, named by its content, and answers 304 to who has it', async () => {
@@ -197,8 +198,8 @@ describe('writing', () => {
     await page.getByTestId('composer-input').fill('请看附件');
     await page.getByTestId('send').click();
     await expect
-      .poll(() => stage.fake.said.map(({ say }) => say.file?.name ?? say.image ?? say.text))
-      .toEqual(['订单.csv', 'img_up_2', '请看附件']);
+      .poll(() => stage.fake.said.map(({ say }) => [say.file?.name, say.image, say.text].filter(Boolean).join(' + ')))
+      .toEqual(['订单.csv', 'img_up_2 + 请看附件']);
     await page.locator('.message .bubble.image img').waitFor();
     for (const kind of ['paste', 'drop']) {
       await page.evaluate(`{
@@ -312,5 +313,54 @@ describe('tools', () => {
     await page.getByTestId('send').click();
     await page.getByTestId('message').filter({ hasText: '没网' }).waitFor();
     stage.forgive(/ERR_INTERNET_DISCONNECTED/);
+  });
+});
+
+describe('by the keyboard alone', () => {
+  it('everything is reached by Tab, shows where it is, and a chat is opened, written in and clicked in', async () => {
+    const page = await stage.open({ chat: 'oc_cards' });
+    await page.getByTestId('card').first().waitFor();
+    const seen = new Set<string>();
+    const hidden: string[] = [];
+    // once around the page: the first one comes again
+    for (let steps = 0; steps < 400; steps++) {
+      await page.keyboard.press('Tab');
+      const at = (await page.evaluate(`(() => {
+        const node = document.activeElement;
+        if (!node || node === document.body) return undefined;
+        const box = node.getBoundingClientRect();
+        const style = getComputedStyle(node);
+        const ring = style.outlineStyle !== 'none' || style.boxShadow !== 'none' || node.matches('textarea, input');
+        const name = node.dataset.testid ?? node.getAttribute('aria-label') ?? node.textContent.trim().slice(0, 30) ?? node.tagName;
+        const key = node.dataset.chatId ? name + ' ' + node.dataset.chatId : name;
+        return { key, shown: box.width > 0 && box.height > 0 && ring };
+      })()`)) as { key: string; shown: boolean } | undefined;
+      if (!at) break;
+      seen.add(at.key);
+      if (!at.shown) hidden.push(at.key);
+    }
+    expect(hidden).toEqual([]);
+    for (const wanted of [
+      'open-tour',
+      'open-wire',
+      'open-faults',
+      'language',
+      'reset',
+      'person-switch',
+      'clock-day',
+      'chat-item oc_group',
+      'composer-input',
+      'card-select',
+    ])
+      expect([...seen]).toContain(wanted);
+
+    const group = page.locator('[data-chat-id=oc_group][data-testid=chat-item]');
+    await group.focus();
+    await page.keyboard.press('Enter');
+    await page.locator('[data-testid=pane][data-chat-id=oc_group]').waitFor();
+    await page.getByTestId('composer-input').focus();
+    await page.keyboard.type('只用键盘');
+    await page.keyboard.press('Enter');
+    await page.getByTestId('message').filter({ hasText: '只用键盘' }).waitFor();
   });
 });

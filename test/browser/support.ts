@@ -35,7 +35,7 @@ export interface OpenOptions {
   screen?: { width: number; height: number };
   locale?: string;
   /** What is there once the page is open; the client unless said otherwise. */
-  landing?: 'client' | 'alert';
+  landing?: 'client' | 'alert' | 'setup';
 }
 
 /** The page and `api` on a server of their own, looked at by a browser of their own. */
@@ -90,7 +90,13 @@ export async function browse(base: string) {
       );
       await page.goto(`${base}/#${words}`);
       const client = page.getByTestId('chat-item').or(page.getByTestId('pane'));
-      await (landing === 'client' ? client.first() : page.getByRole('alert')).waitFor();
+      const there = {
+        client: client.first(),
+        alert: page.getByRole('alert'),
+        // whoever is late for it finds the client
+        setup: page.getByTestId('setting-up').or(client).first(),
+      };
+      await there[landing].waitFor();
       return page;
     },
     async closePages() {

@@ -17,6 +17,7 @@ import type { Approval } from '#domain/approval';
 import { defaultRules } from '#domain/order/gates';
 import { orderMarks } from '#domain/order/marks';
 import type { Order } from '#domain/order/order';
+import { templates } from '#domain/order/stages';
 import type { AnyKind, FullEntry, RecordOfOrder } from '#domain/records/kind';
 import { kindOf, recordKinds } from '#domain/records/kinds';
 import { checklist } from '#domain/records/kinds/doc';
@@ -107,6 +108,8 @@ const entries = (kind: AnyKind): FullEntry[] =>
     by: 1,
     saidAt: at,
     recordedAt: at,
+    eventId: 'e',
+    commandIndex: i,
   }));
 
 const approval = (decision?: Approval['decision']): Approval => ({
@@ -136,7 +139,7 @@ const others: [string, Card][] = [
     'a checklist',
     docChecklistCard({ order, items: checklist(order, []), names, cutoff: '2026-11-25', today: '2026-11-23' }),
   ],
-  ['rules', ruleCard({ rules: defaultRules, mayChange: true })],
+  ['rules', ruleCard({ rules: defaultRules, templates, mayChange: true })],
   [
     'reminders',
     recordReminderCard(

@@ -4,7 +4,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { sql } from 'drizzle-orm';
 import { afterEach, beforeEach, expect, it } from 'vitest';
-import { exportCommand, proofCommand, settleCommand, verifyCommand } from '#app/cli/pay';
+import { exportCommand, proofCommand, settleCommand } from '#app/cli/pay';
+import { verifyCommand } from '#app/cli/verify';
 import { type Db, openEmbedded, openPostgres } from '#db/client';
 import { audit } from '#db/schema';
 import { settlements } from '#db/tables/pay';
@@ -19,7 +20,7 @@ let env: Record<string, string>;
 
 /** The commands open the database themselves, so it is a real one on disk or on the server. */
 async function inDatabase(work: (db: Db) => Promise<void>): Promise<void> {
-  const opened = database?.url ? await openPostgres(database.url, { max: 2 }) : await openEmbedded(folder);
+  const opened = database?.masterUrl ? await openPostgres(database.masterUrl, { max: 2 }) : await openEmbedded(folder);
   try {
     await work(opened.db);
   } finally {

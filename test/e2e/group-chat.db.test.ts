@@ -55,6 +55,11 @@ describe('the bot against the platform', () => {
     expect(words(cardOf(answer))).toContain('业务一部');
   });
 
+  it('with credentials of its own nothing of the playground is reachable', async () => {
+    for (const path of ['/', '/playground/api/world', '/playground/assets/page.js', '/open-apis/bot/v3/info'])
+      expect((await fetch(run.app.url + path)).status, path).toBe(404);
+  });
+
   it('a redelivered, a doubled and a reordered message have one effect each', async () => {
     await run.ask('ou_chen', group, newOrder);
     run.standIn.faults.set({ duplicate: true, duplicateMessage: true, reorder: true });

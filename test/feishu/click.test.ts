@@ -142,14 +142,12 @@ describe('a click that takes long', () => {
     const server = createAdaptorServer({ fetch: app.fetch });
     await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
     const { port } = server.address() as AddressInfo;
-    const start = performance.now();
     const response = await fetch(`http://127.0.0.1:${port}/webhook/card`, {
       method: 'POST',
       ...deliver(fixture('click-button')),
     });
     expect(await response.json()).toEqual(working);
     events.push('answered');
-    expect(performance.now() - start).toBeLessThan(2900);
     await intake.settled();
     expect(events).toEqual(['answered', 'late']);
     server.close();

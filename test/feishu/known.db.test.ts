@@ -1,9 +1,10 @@
 import { eq } from 'drizzle-orm';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import type { Db } from '#db/client';
+import { housekeeping } from '#db/housekeeping';
 import { keepBlob, post } from '#db/outbox';
 import { blobs, inbox, outbox, sendAttempts, sentCards } from '#db/schema';
-import { housekeeping, outboxState } from '#db/sending';
+import { outboxState } from '#db/sending';
 import { ApiError } from '#feishu/api-error';
 import { botIdentity } from '#feishu/bot-identity';
 import { tenantCheck } from '#feishu/tenant';
@@ -111,6 +112,14 @@ describe('housekeeping', () => {
     await db.insert(inbox).values([
       { eventId: 'old', receivedAt: ago(30.1 * DAY), outcome: 'done', ...event },
       { eventId: 'old but failed', receivedAt: ago(30.1 * DAY), outcome: 'failed', ...event },
+      {
+        eventId: 'failed long ago',
+        receivedAt: ago(90.1 * DAY),
+        outcome: 'failed',
+        payload: { text: '订单' },
+        ...event,
+      },
+      { eventId: 'to run again', receivedAt: ago(90.1 * DAY), outcome: 'again', payload: { text: '订单' }, ...event },
       { eventId: 'young', receivedAt: ago(29.9 * DAY), outcome: 'done', ...event },
     ]);
 
@@ -124,6 +133,7 @@ describe('housekeeping', () => {
     expect((await db.select().from(sentCards)).map(({ key }) => key)).toEqual(['young']);
     expect((await db.select().from(inbox)).map(({ eventId }) => eventId).toSorted()).toEqual([
       'old but failed',
+      'to run again',
       'young',
     ]);
   });

@@ -183,6 +183,34 @@ describe('a process that dies', () => {
     expect(await rows(db)).toMatchObject([{ state: 'sent', messageId: 'om_1' }]);
   });
 
+  it('is told from one whose call takes long: that one keeps its lease as long as it lives', async () => {
+    await post(send(chat('oc_a'), text('x')));
+    let answer: (() => void) | undefined;
+    const started = new Promise<void>((resolve) => {
+      kit.feishu.turn = async () => {
+        resolve();
+        await new Promise<void>((release) => {
+          answer = release;
+        });
+        return undefined;
+      };
+    });
+    const sender = kit.sender(db);
+    sender.kick();
+    await started;
+    // by the clock of the bot a minute, in steps of a heartbeat
+    for (let beat = 0; beat < 24; beat++) {
+      await new Promise((done) => setTimeout(done, 20));
+      kit.clock.wake(2500);
+      const leased = async () => (await rows(db))[0]!.leasedUntil?.getTime();
+      await expect.poll(leased, { timeout: 10_000 }).toBe(kit.clock.now().getTime() + 10_000);
+    }
+    expect((await claimMessages(db, { now: kit.clock.now(), ...lease })).messages).toEqual([]);
+    answer?.();
+    await expect.poll(async () => (await rows(db))[0]!.state, { timeout: 10_000 }).toBe('sent');
+    expect(kit.feishu.messages).toHaveLength(1);
+  });
+
   it('leaves attempts behind that stop counting with its lease', async () => {
     for (let n = 0; n < 50; n++) await post(send(chat(`oc_${n}`), text('x')));
     expect((await claimMessages(db, { now: kit.clock.now(), ...lease, max: 50 })).messages).toHaveLength(50);

@@ -321,12 +321,10 @@ describe('the challenge', () => {
     }),
   });
 
-  it('is echoed as plain JSON, well within its second', async () => {
+  it('is echoed as plain JSON, at once: nothing is looked up or stored', async () => {
     const { post, received } = edge();
-    const start = performance.now();
     const response = await post(ask('v_token_1'));
     expect([response.status, await response.json()]).toEqual([200, { challenge: 'ajls384kdjx98XX' }]);
-    expect(performance.now() - start).toBeLessThan(1000);
     expect(received).toEqual([]);
   });
 

@@ -1,38 +1,35 @@
-import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest';
+import { expect, it } from 'vitest';
 import { appraisalSheets, appraisalSteps } from '#db/tables/appraisal';
-import { type TestDatabase, testDatabase } from '#test/support/database';
+import { payRoom } from '#test/support/pay-room';
 import { under } from '#test/support/payroll';
-import { now, seedPeople, type TestPeople } from '#test/support/people';
+import { now } from '#test/support/people';
 import { collectFacts, peopleToPay } from '#usecases/facts/collect';
 import { compute } from '#usecases/pay/compute';
 
-let database: TestDatabase;
-let people: TestPeople;
+const room = payRoom();
 const MONTH = '2026-10';
 
-beforeAll(async () => {
-  database = await testDatabase();
-});
-afterAll(() => database.close());
-beforeEach(async () => {
-  await database.reset();
-  people = await seedPeople(database.db);
-});
-
 /** A sheet of 陈静 with what happened to it, as the appraisal writes it. */
-async function sheet(scheme: string, scores: unknown, steps: string[]): Promise<void> {
-  await under(database.db, people.chen, scheme);
-  const [row] = await database.db
+async function sheet(scheme: string, scores: unknown, steps: string[], criteria: unknown[] = []): Promise<void> {
+  await under(room.db, room.people.chen, scheme);
+  const [row] = await room.db
     .insert(appraisalSheets)
-    .values({ month: MONTH, personId: people.chen.id, managerId: people.wang.id, scheme, criteria: [], openedAt: now })
+    .values({
+      month: MONTH,
+      personId: room.people.chen.id,
+      managerId: room.people.wang.id,
+      scheme,
+      criteria,
+      openedAt: now,
+    })
     .returning({ id: appraisalSheets.id });
-  await database.db.insert(appraisalSteps).values(
+  await room.db.insert(appraisalSteps).values(
     steps.map((kind, seq) => ({
       sheetId: row!.id,
       seq,
       kind: kind as 'scored',
       data: kind === 'scored' || kind === 'changed' ? scores : null,
-      by: people.wang.id,
+      by: room.people.wang.id,
       day: '2026-11-03',
       at: now,
       eventId: `e-${seq}`,
@@ -42,7 +39,7 @@ async function sheet(scheme: string, scores: unknown, steps: string[]): Promise<
 }
 
 async function computed() {
-  const collected = await collectFacts(database.db, MONTH, await peopleToPay(database.db, MONTH), {
+  const collected = await collectFacts(room.db, MONTH, await peopleToPay(room.db, MONTH), {
     zone: 'Asia/Shanghai',
   });
   return compute(collected[0]!);
@@ -100,4 +97,29 @@ it('KPI results count criterion by criterion, an overruled one with its reason; 
   // the worked month of docs/settlement-facts.md on a base of 2,000
   expect(settlement!.lines.find(({ clause }) => clause === 'KPI-P1.performance')!.amountFen).toBe(1824_47n);
   expect(blocks.map(({ code }) => code)).toEqual(['APPRAISAL-DRAFT']);
+});
+
+it('a company’s own criteria, unknown to the scheme, weigh as the sheet says', async () => {
+  const own = (clause: string, weight: string, from = 'score') => ({
+    clause,
+    label: { zh: clause, en: clause },
+    text: clause,
+    weight,
+    from,
+    ratioShare: '50%',
+  });
+  const criteria = [own('KPI-1', '50', 'ratio'), own('KPI-OWN-2', '30'), own('KPI-OWN-3', '20', 'both')];
+  const results = [
+    { clause: 'KPI-1', done: 3, due: 4 },
+    { clause: 'KPI-OWN-2', score: 900 },
+    { clause: 'KPI-OWN-3', score: 800 },
+  ];
+  await sheet('kpi', { results, total: 805, leftOut: [] }, ['scored', 'confirmed', 'approved'], criteria);
+  const { settlement, problems } = await computed();
+  expect(problems).toEqual([]);
+  const line = settlement!.lines.find(({ clause }) => clause === 'KPI-P1.performance')!;
+  // 75 × 50 % + 90 × 30 % + 80 × 20 % = 80.5 points of the base
+  const base = settlement!.lines.length && line.facts.find(({ path }) => path === 'profile.performanceBase');
+  expect(line.formula.zh).toContain('3/4×100×50 + 90×30 + 80×20');
+  expect(base).toBeDefined();
 });

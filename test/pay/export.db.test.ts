@@ -4,57 +4,47 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseCsv } from 'hucre/csv';
 import { readXlsx } from 'hucre/xlsx';
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { putPerson } from '#db/people';
 import { audit, blobs } from '#db/schema';
 import { fraction, yuanText } from '#domain/money';
-import { type TestBot, testBot } from '#test/support/bot';
-import { type TestDatabase, testDatabase } from '#test/support/database';
+import { payRoom } from '#test/support/pay-room';
 import { doJobs, lockMonthByBot, under } from '#test/support/payroll';
-import { now, seedPeople, type TestPeople } from '#test/support/people';
+import { now } from '#test/support/people';
 import { evaluate } from '#test/support/spreadsheet';
 import { exportModel } from '#usecases/pay/export';
 import { plainText, sheetNames, workbook } from '#usecases/pay/workbook';
 
-let database: TestDatabase;
-let bot: TestBot;
-let people: TestPeople;
+const room = payRoom();
 const MONTH = '2026-10';
-
-beforeAll(async () => {
-  database = await testDatabase();
-});
-afterAll(() => database.close());
-beforeEach(async () => {
-  await database.reset();
-  bot = testBot(database.db);
-  people = await seedPeople(database.db);
-});
 
 /** One person under each scheme, with incidents, short attendance, samples and a name that would be a formula. */
 async function settleAll(): Promise<void> {
-  await putPerson(database.db, 'ou_chen', { name: '=HYPERLINK("http://evil","x")' }, now);
-  await under(database.db, people.chen, 'jw');
-  await under(database.db, people.li, 'lb', { wage: 3333_33n });
-  await under(database.db, people.wang, 'kpi');
-  await under(database.db, people.hr, 'ft');
-  bot.at('2026-10-20T02:00:00Z');
-  await bot.say('ou_wang', '/考核事件 登记 E1002 JW-K1 损失=860.45 原因=+印花色差');
-  await bot.say('ou_wang', '/考核事件 登记 E1002 JW-K5 原因=@没有填表');
-  bot.at('2026-11-23T02:00:00Z');
-  await bot.say('ou_fang', '/工资 设置 夜班费=15 打样价="衬衫:15.5 外套:40" 起=2026-10');
-  await bot.say('ou_hr', `/工时 登记 E1002 ${MONTH} 应出勤=168 实出勤=160.5 加班=20 夜班=3 表现=是`);
-  await bot.say('ou_fang', `/工资 事实 E1002 ${MONTH} 加工费=412345.67 打样="衬衫:4 外套:2"`);
-  await bot.say('ou_fang', `/工资 事实 李敏 ${MONTH} 销售额=777777.77 得分=86.5`);
-  await bot.say(
+  await putPerson(room.db, 'ou_chen', { name: '=HYPERLINK("http://evil","x")' }, now);
+  await under(room.db, room.people.chen, 'jw');
+  await under(room.db, room.people.li, 'lb', { wage: 3333_33n });
+  await under(room.db, room.people.wang, 'kpi');
+  await under(room.db, room.people.hr, 'ft');
+  room.bot.at('2026-10-20T02:00:00Z');
+  await room.bot.say('ou_wang', '/考核事件 登记 E1002 JW-K1 损失=9860.45 原因=+印花色差');
+  await room.bot.say('ou_wang', '/考核事件 登记 E1002 JW-K5 原因=@没有填表');
+  room.bot.at('2026-11-23T02:00:00Z');
+  await room.bot.say(
+    'ou_fang',
+    '/工资 设置 夜班费=15 打样价="衬衫:15.5 外套:40" guard=enforce 最低工资=2400 起=2026-10',
+  );
+  await room.bot.say('ou_hr', `/工时 登记 E1002 ${MONTH} 应出勤=168 实出勤=160.5 加班=20 夜班=3 表现=是`);
+  await room.bot.say('ou_fang', `/工资 事实 E1002 ${MONTH} 加工费=412345.67 打样="衬衫:4 外套:2"`);
+  await room.bot.say('ou_fang', `/工资 事实 李敏 ${MONTH} 销售额=777777.77 得分=86.5`);
+  await room.bot.say(
     'ou_fang',
     `/工资 事实 王芳 ${MONTH} KPI="KPI-1:17/18 KPI-2:15/17 KPI-3:92 KPI-4:5/6+88.5 KPI-5:90 KPI-6:0/0+95 KPI-7:16/18"`,
   );
-  await bot.say(
+  await room.bot.say(
     'ou_fang',
     `/工资 事实 孙人事 ${MONTH} 报关单="223120260000001:2026-10-08:SO-1 223120260000002:2026-10-09:SO-2"`,
   );
-  await lockMonthByBot(bot, database.db);
+  await lockMonthByBot(room.bot, room.db);
 }
 
 /** Recalculates a workbook in another program; every sheet as rows of text. */
@@ -110,7 +100,7 @@ const toFen = (cell: string): bigint => {
 describe('the workbook', () => {
   it('recalculated by another program gives every amount to the fen, whatever was cached', async () => {
     await settleAll();
-    const model = await exportModel(database.db, MONTH, now);
+    const model = await exportModel(room.db, MONTH, now);
     expect(model.people).toHaveLength(4);
     // with wrong cached values, so that only a real recalculation can be right
     const lying = {
@@ -130,6 +120,8 @@ describe('the workbook', () => {
     expect(lines.map((row) => [row[2], toFen(row[4]!)])).toEqual(
       expected.map(({ clause, amountFen }) => [plainText(clause), amountFen]),
     );
+    // the legal guard stopped the fine and carried what is beyond 20 %
+    expect(expected.map(({ clause }) => clause)).toContain('DAMAGES-OUT');
     const pay = sheets.get(sheetNames.pay)!.slice(1);
     expect(pay.slice(0, 4).map((row) => toFen(row.at(-1)!))).toEqual(
       model.people.map(({ settlement }) => settlement.totalFen),
@@ -139,7 +131,7 @@ describe('the workbook', () => {
 
   it('has no formula but ours, and typed text stays text', async () => {
     await settleAll();
-    const { sheets } = await readXlsx(await workbook(await exportModel(database.db, MONTH, now)));
+    const { sheets } = await readXlsx(await workbook(await exportModel(room.db, MONTH, now)));
     for (const { cells } of sheets)
       for (const [, cell] of cells ?? [])
         if (cell.formula !== undefined) expect(cell.formula).not.toMatch(/HYPERLINK|evil|印花|WEBSERVICE|\|/);
@@ -150,7 +142,7 @@ describe('the workbook', () => {
 
   it('writes the cached values too, and each formula evaluates to its own', async () => {
     await settleAll();
-    const { people: exported } = await exportModel(database.db, MONTH, now);
+    const { people: exported } = await exportModel(room.db, MONTH, now);
     for (const { settlement } of exported) {
       const facts = new Map(
         settlement.lines.flatMap(({ facts: own }) => own.map(({ path, value }) => [path, value] as const)),
@@ -164,7 +156,7 @@ describe('the workbook', () => {
         expect([line.id, (value.numerator * 100n) / value.denominator]).toEqual([line.id, line.amountFen]);
       }
     }
-    const { sheets } = await readXlsx(await workbook(await exportModel(database.db, MONTH, now)));
+    const { sheets } = await readXlsx(await workbook(await exportModel(room.db, MONTH, now)));
     const [pay] = sheets;
     expect(pay!.rows.slice(1, 5).map((row) => row.at(-1))).toEqual(
       exported.map(({ settlement }) => Number(yuanText(settlement.totalFen))),
@@ -173,14 +165,14 @@ describe('the workbook', () => {
 
   it('is sent privately to who asked, and recorded without an amount', async () => {
     await settleAll();
-    await bot.say('ou_fang', `/工资 导出 ${MONTH}`, { group: true });
-    await bot.posted();
-    await doJobs(database.db);
-    const posted = await bot.posted();
+    await room.bot.say('ou_fang', `/工资 导出 ${MONTH}`, { group: true });
+    await room.bot.posted();
+    await doJobs(room.db);
+    const posted = await room.bot.posted();
     const file = posted.find(({ job }) => 'content' in job && job.content.type === 'file');
     expect(file?.lane).toBe('person:ou_fang');
-    expect((await database.db.select().from(blobs)).map(({ name }) => name)).toEqual([`工资_${MONTH}.xlsx`]);
-    expect(await database.db.select().from(audit)).toContainEqual(
+    expect((await room.db.select().from(blobs)).map(({ name }) => name)).toEqual([`工资_${MONTH}.xlsx`]);
+    expect(await room.db.select().from(audit)).toContainEqual(
       expect.objectContaining({
         command: 'pay export',
         actor: 'ou_fang',

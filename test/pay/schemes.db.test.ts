@@ -1,48 +1,36 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { builtInSchemeText } from '#app/schemes';
 import type { Card } from '#cards/kit';
 import { addJob, claimJob, finishJob } from '#db/jobs';
 import { settlements } from '#db/tables/pay';
 import type { Person } from '#domain/people/person';
-import { type TestBot, testBot, wordsOf } from '#test/support/bot';
-import { type TestDatabase, testDatabase } from '#test/support/database';
+import { wordsOf } from '#test/support/bot';
 import { cardsTo, expectSound } from '#test/support/facts';
+import { payRoom } from '#test/support/pay-room';
 import { enterLbMonth, lockMonthByBot, under } from '#test/support/payroll';
-import { now, seedPeople, type TestPeople } from '#test/support/people';
+import { now } from '#test/support/people';
 import { importFile } from '#usecases/import-file';
 
-let database: TestDatabase;
-let bot: TestBot;
-let people: TestPeople;
+const room = payRoom();
 
-beforeAll(async () => {
-  database = await testDatabase();
-});
-afterAll(() => database.close());
-beforeEach(async () => {
-  await database.reset();
-  bot = testBot(database.db);
-  people = await seedPeople(database.db);
-});
-
-const say = async (openId: string, words: string) => cardsTo(await bot.say(openId, words), openId);
+const { say } = room;
 /** LB with twice the commission. */
 const doubled = builtInSchemeText('lb')!.replace('rate: 0.5‰', 'rate: 1‰');
 
 /** Sends a file in private and does the job that reads it. */
 async function send(by: Person, name: string, text: string): Promise<Card> {
   await addJob(
-    database.db,
+    room.db,
     { kind: 'import-file', args: { messageId: `om_${name}`, key: 'k', name }, by: by.id, cardKey: null },
     now,
   );
-  const job = (await claimJob(database.db, now, 60_000))!;
+  const job = (await claimJob(room.db, now, 60_000))!;
   let last: Card | undefined;
   try {
     await importFile(
       { zone: 'Asia/Shanghai', fetch: async () => new TextEncoder().encode(text) },
       {
-        db: database.db,
+        db: room.db,
         job,
         by,
         now: () => now,
@@ -53,14 +41,14 @@ async function send(by: Person, name: string, text: string): Promise<Card> {
       },
     );
   } finally {
-    if (!last) await finishJob(database.db, job.id, 'failed', now);
+    if (!last) await finishJob(room.db, job.id, 'failed', now);
   }
   return last!;
 }
 
 describe('/scheme', () => {
   it('lists, shows and checks the schemes of the documents, each card as the platform takes it', async () => {
-    await under(database.db, people.chen, 'lb');
+    await under(room.db, room.people.chen, 'lb');
     const [list] = await say('ou_chen', '/方案 列表');
     expectSound(list!);
     expect(wordsOf(list)).toContain('龙滨橡塑');
@@ -75,16 +63,16 @@ describe('/scheme', () => {
   });
 
   it('a file with mistakes is refused line by line and kept nowhere', async () => {
-    await expect(send(people.hr, 'own.yaml', 'scheme: own\nversions: []')).rejects.toThrow('scheme.invalid');
-    await expect(send(people.chen, 'own.yaml', doubled)).rejects.toThrow('denied.import-scheme');
+    await expect(send(room.people.hr, 'own.yaml', 'scheme: own\nversions: []')).rejects.toThrow('scheme.invalid');
+    await expect(send(room.people.chen, 'own.yaml', doubled)).rejects.toThrow('denied.import-scheme');
   });
 
   it('a file is checked, replayed, proposed by one and signed by another, and rules from its month on', async () => {
-    await under(database.db, people.chen, 'lb');
-    await under(database.db, people.li, 'lb');
-    await enterLbMonth(bot);
-    await lockMonthByBot(bot, database.db);
-    const card = await send(people.hr, 'lb.yaml', doubled);
+    await under(room.db, room.people.chen, 'lb');
+    await under(room.db, room.people.li, 'lb');
+    await enterLbMonth(room.bot);
+    await lockMonthByBot(room.bot, room.db);
+    const card = await send(room.people.hr, 'lb.yaml', doubled);
     expect(wordsOf(card)).toContain('0.5‰');
     expect(wordsOf(card)).toContain('和现行方案不同');
     const hash = /"text":"([0-9a-f]{64})"/.exec(JSON.stringify(card))![1]!;
@@ -94,10 +82,10 @@ describe('/scheme', () => {
     expect(wordsOf(replayed)).toContain('576.25');
 
     expect(wordsOf((await say('ou_hr', `/方案 采用 text=${hash} 起=2026-10`))[0])).toContain('已经结算锁定');
-    const proposed = await bot.say('ou_hr', `/方案 采用 text=${hash} 起=2026-11`);
+    const proposed = await room.bot.say('ou_hr', `/方案 采用 text=${hash} 起=2026-11`);
     expect(wordsOf(cardsTo(proposed, 'ou_hr'))).toContain('已提议 #1');
     expect(wordsOf(cardsTo(proposed, 'ou_zhao'))).toContain('等第二个人批准');
-    await enterLbMonth(bot, '2026-11');
+    await enterLbMonth(room.bot, '2026-11');
     expect(wordsOf((await say('ou_chen', '/工资'))[0])).toContain('3,860.00');
     expect(wordsOf((await say('ou_hr', '/方案 采用 #1'))[0])).toContain('要另一个人批准');
     expect(wordsOf((await say('ou_chen', '/方案 采用 #1'))[0])).toContain('还不能用');
@@ -105,9 +93,9 @@ describe('/scheme', () => {
     expect(wordsOf((await say('ou_fang', '/方案 采用 #1'))[0])).toContain('已经批准过');
     expect(wordsOf((await say('ou_chen', '/工资'))[0])).toContain('4,220.00');
 
-    bot.at('2026-12-03T02:00:00Z');
-    await lockMonthByBot(bot, database.db, '2026-11');
-    const rows = await database.db.select().from(settlements).orderBy(settlements.id);
+    room.bot.at('2026-12-03T02:00:00Z');
+    await lockMonthByBot(room.bot, room.db, '2026-11');
+    const rows = await room.db.select().from(settlements).orderBy(settlements.id);
     expect(rows.map(({ month, totalFen }) => [month, totalFen])).toEqual([
       ['2026-10', 3860_00n],
       ['2026-10', 3716_25n],
@@ -120,17 +108,21 @@ describe('/scheme', () => {
 
 describe('a table of pay facts sent in private', () => {
   it('is taken whole, with file and line as the source', async () => {
-    await under(database.db, people.chen, 'lb');
-    await send(people.fang, 'facts.csv', '工号,月份,销售额,得分\nE1002,2026-11,800000,90\nE1003,2026-11,500000,\n');
+    await under(room.db, room.people.chen, 'lb');
+    await send(
+      room.people.fang,
+      'facts.csv',
+      '工号,月份,销售额,得分\nE1002,2026-11,800000,90\nE1003,2026-11,500000,\n',
+    );
     const [card] = await say('ou_chen', '/工资 为什么 LB-P1');
     expect(wordsOf(card)).toContain('360.00');
     expect(wordsOf(card)).toContain('facts.csv 2');
   });
 
   it('or not at all, each mistake by its line', async () => {
-    await under(database.db, people.chen, 'lb');
+    await under(room.db, room.people.chen, 'lb');
     await expect(
-      send(people.fang, 'facts.csv', '工号,月份,销售额\nE1002,2026-11,800000\nE9,2026-11,5\nE1003,2026-13,x\n'),
+      send(room.people.fang, 'facts.csv', '工号,月份,销售额\nE1002,2026-11,800000\nE9,2026-11,5\nE1003,2026-13,x\n'),
     ).rejects.toMatchObject({ problem: { zh: expect.stringMatching(/第 3 行.*第 4 行/s) } });
     expect(wordsOf((await say('ou_fang', '/工资 事实 陈静 2026-11'))[0])).toContain('还没有财务录入');
   });

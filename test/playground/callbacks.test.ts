@@ -116,6 +116,17 @@ describe('the answer (5.2)', () => {
     expect(s.standIn.record.transcript(group).at(-1)).toContain('answered');
   });
 
+  it('a card that is still streaming takes no card for ten minutes, only the toast', async () => {
+    const streaming = { ...simpleCard(), config: { streaming_mode: true } };
+    card = await sendCard(streaming);
+    answer({ toast: { type: 'info', content: '稍等' }, card: { type: 'raw', data: simpleCard('换了') } });
+    expect((await press()).toast).toEqual({ type: 'info', content: '稍等' });
+    expect(shown()).not.toContain('换了');
+    await s.standIn.clock.advance(10 * minute);
+    await press();
+    expect(shown()).toContain('换了');
+  });
+
   it('a 1.0 card that is not shared changes for the clicker only', async () => {
     const exclusive = (text: string) => ({
       config: {},

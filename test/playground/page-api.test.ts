@@ -264,6 +264,7 @@ describe('the wire panel', () => {
       ['from-bot', 'tenant_access_token', undefined],
       ['from-bot', 'send card to 业务一部跟单群', undefined],
     ]);
+    expect(entries.at(-1)?.sent).toEqual({ to: '业务一部跟单群', shows: '标题' });
     expect(entries[0]).toMatchObject({
       status: 200,
       failed: false,
@@ -347,6 +348,22 @@ describe('starting over', () => {
       data: textMessage(group, 'y'),
     });
     expect(again.code).toBe(0);
+  });
+});
+
+it('while it is set up one can look but not act, and the clock begins where the seed says', async () => {
+  await s.close();
+  s = await stage({ world: seed({ beginsAt: '2026-01-05T08:30:00+08:00' }) });
+  s.standIn.settingUp({ done: 3, of: 10 });
+  expect(await world()).toMatchObject({ now: '2026-01-05T08:30:00.000+08:00', setup: { done: 3, of: 10 } });
+  await expect(page('POST', `/chats/${group}/messages`, { as: li, text: '早' })).rejects.toThrow(
+    '409 演示公司还在准备',
+  );
+  s.standIn.clock.jump(new Date('2026-02-05T08:30:00+08:00'));
+  s.standIn.settingUp(undefined);
+  expect((await world()).setup).toBeUndefined();
+  expect(await page('POST', `/chats/${group}/messages`, { as: li, text: '早' })).toMatchObject({
+    at: '2026-02-05T08:30:00.000+08:00',
   });
 });
 

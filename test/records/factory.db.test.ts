@@ -266,3 +266,23 @@ describe('lists', () => {
     expect(wordsOf(second.card)).toContain('B0');
   });
 });
+
+describe('purchases and outsourced work (O2, O7)', () => {
+  const add = '/采购 新增 SO-1001 外协 内容=绣花 供应商=锦绣 数量=1000 交期=11-25';
+
+  it('are counted like a stage: a part, then all of it', async () => {
+    expect(await answerTo(bot, 'ou_chen', add)).toContain('已登记采购 #1');
+    expect(await answerTo(bot, 'ou_chen', '/采购 更新 #1 部分到货 已回=600')).toContain('部分到货');
+    expect(await answerTo(bot, 'ou_chen', '/订单 查看 SO-1001')).toContain('600/1000');
+    expect(await answerTo(bot, 'ou_chen', '/采购 更新 #1 已到齐 已回=900')).toContain('还差 100');
+    expect(await answerTo(bot, 'ou_chen', '/采购 更新 #1 已回=1001')).toContain('不能回来 1001');
+    await bot.say('ou_chen', '/采购 更新 #1 已到齐 已回=1000');
+    expect(await answerTo(bot, 'ou_chen', '/采购 列表 SO-1001')).toContain('已到齐');
+  });
+
+  it('what it costs is said in private only', async () => {
+    const posted = await bot.say('ou_chen', `${add} 单价=3.21`, { group: true });
+    expect(wordsOf(posted)).not.toContain('3.21');
+    expect(await answerTo(bot, 'ou_chen', '/采购 查看 #1')).toContain('3.21');
+  });
+});

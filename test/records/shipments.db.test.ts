@@ -1,4 +1,6 @@
+import { eq } from 'drizzle-orm';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { orders } from '#db/schema';
 import { shippedIn } from '#db/shipments';
 import { records } from '#db/tables/records';
 import { GROUP, type TestBot, testBot, wordsOf } from '#test/support/bot';
@@ -93,6 +95,101 @@ describe('/order ship (O10)', () => {
       [2, 6666n],
       [-1, -3333n],
     ]);
+  });
+});
+
+describe('a shipment is progress (O10, O3): one truth', () => {
+  const order = async (no = 'SO-1001') => (await database.db.select().from(orders).where(eq(orders.no, no)))[0]!;
+
+  it('the order is delivered on the day on which the last part left', async () => {
+    await bot.say('ou_chen', '/订单 出货 SO-1001 600件 日期=11-20');
+    expect((await order()).actualDelivery).toBeNull();
+    const words = await answerTo(bot, 'ou_chen', '/订单 出货 SO-1001 400件 日期=11-22');
+    expect(words).toContain('全部出完');
+    expect(await order()).toMatchObject({ actualDelivery: '2026-11-22', stage: 'shipped' });
+    expect(await answerTo(bot, 'ou_chen', '/订单 查看 SO-1001')).toContain('已于 2026-11-22 交货');
+  });
+
+  it('a part that is recorded late does not undo what was recorded before', async () => {
+    await bot.say('ou_chen', '/订单 出货 SO-1001 600件 日期=11-22');
+    await bot.say('ou_chen', '/订单 出货 SO-1001 400件 日期=11-20');
+    expect((await order()).actualDelivery).toBe('2026-11-22');
+  });
+
+  it('what was logged by hand is not counted twice', async () => {
+    await bot.say('ou_chen', '/订单 更新 SO-1001 出货 600件');
+    await bot.say('ou_chen', '/订单 出货 SO-1001 600件');
+    expect((await order()).actualDelivery).toBeNull();
+    await bot.say('ou_chen', '/订单 出货 SO-1001 400件');
+    expect((await order()).actualDelivery).toBe('2026-11-23');
+  });
+
+  it('once goods have left by shipments, the log takes no other number', async () => {
+    await bot.say('ou_chen', '/订单 出货 SO-1001 600件');
+    const refused = await answerTo(bot, 'ou_chen', '/订单 更新 SO-1001 出货 500件');
+    expect(refused).toContain('以出货记录为准');
+    expect(refused).toContain('/订单 出货 SO-1001');
+    expect(await answerTo(bot, 'ou_chen', '/订单 更新 SO-1001 出货 备注=等船期')).toContain('等船期');
+  });
+
+  it('taken back, it is not delivered; corrected, the progress follows; the log itself cannot be corrected behind it', async () => {
+    await bot.say('ou_chen', '/订单 出货 SO-1001 1000件');
+    expect(await answerTo(bot, 'ou_chen', '/订单 更正 SO-1001 出货 900件')).toContain('要在出货记录上更正');
+    await bot.say('ou_chen', '/出货 更新 SO-1001 数量=900');
+    expect((await order()).actualDelivery).toBeNull();
+    await bot.say('ou_chen', '/撤销');
+    expect((await order()).actualDelivery).toBe('2026-11-23');
+    await bot.say('ou_chen', '/撤销');
+    expect(await order()).toMatchObject({ actualDelivery: null, stage: null });
+  });
+
+  it('goods that came back and leave again change neither the day nor the count', async () => {
+    await bot.say('ou_chen', '/订单 出货 SO-1001 1000件 日期=11-20');
+    await bot.say('ou_chen', '/订单 出货 SO-1001 退货=20');
+    await bot.say('ou_chen', '/订单 出货 SO-1001 20件');
+    expect((await order()).actualDelivery).toBe('2026-11-20');
+  });
+
+  it('a foreign-trade order is delivered when it is loaded', async () => {
+    await bot.say('ou_chen', '/订单 新建 SO-9 客户=宏达 数量=10件 货期=12-20 类别=外贸');
+    await bot.say('ou_chen', '/订单 出货 SO-9 10件');
+    expect(await order('SO-9')).toMatchObject({ actualDelivery: '2026-11-23', stage: 'loading' });
+  });
+});
+
+describe('the packing list against the order and the cutting (O10)', () => {
+  beforeEach(async () => {
+    await bot.say('ou_chen', '/订单 新建 SO-2 客户=宏达 货期=12-20 明细="红 M=120 L=80；蓝 M=50"');
+    await bot.say('ou_chen', '/订单 更新 SO-2 裁剪 118件 颜色=红 尺码=M');
+  });
+
+  it('names the lines that are short, with what was cut of them', async () => {
+    const words = await answerTo(bot, 'ou_chen', '/订单 出货 SO-2 颜色尺码="红/M:118 红/L:80"');
+    expect(words).toContain('还差 52');
+    expect(words).toContain('红/M：订 120，裁 118，出 118，少 2');
+    expect(words).not.toContain('红/L：');
+  });
+
+  it('says that it is short for good when nothing more will leave, and the order is delivered', async () => {
+    await bot.say('ou_chen', '/订单 出货 SO-2 颜色尺码="红/M:118 红/L:80"');
+    const words = await answerTo(bot, 'ou_chen', '/订单 出货 SO-2 颜色尺码="蓝 M:50" 最后一批=是');
+    expect(words).toContain('短装 2（0.8%）');
+    const [row] = await database.db.select().from(orders).where(eq(orders.no, 'SO-2'));
+    expect(row!.actualDelivery).toBe('2026-11-23');
+  });
+
+  it('warns when more left than was cut', async () => {
+    expect(await answerTo(bot, 'ou_chen', '/订单 出货 SO-2 颜色尺码="红/M:120"')).toContain('比裁剪数多 2');
+  });
+
+  it.each([
+    ['红/M:121', '只订了 120，这样一共出 121，超了 1'],
+    ['绿/M:1', '明细里没有「绿/M」'],
+  ])('%s is refused: change the order first', async (sizes, why) => {
+    const words = await answerTo(bot, 'ou_chen', `/订单 出货 SO-2 颜色尺码="${sizes}"`);
+    expect(words).toContain(why);
+    expect(words).toContain('/订单 变更 SO-2');
+    expect(await heads()).toHaveLength(0);
   });
 });
 

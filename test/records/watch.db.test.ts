@@ -155,3 +155,18 @@ describe('approvals that nobody has answered', () => {
     expect(await tick(morning('2026-11-25'))).toEqual({});
   });
 });
+
+describe('purchases and outsourced work (O2, O7)', () => {
+  it('are chased the day before their day and each week that they are late, until all came', async () => {
+    await bot.say('ou_chen', '/采购 新增 SO-1001 外协 内容=绣花 供应商=锦绣 数量=1000 交期=11-26');
+    expect(await tick(morning('2026-11-24'))).toEqual({});
+    expect((await tick(morning('2026-11-25')))['person:ou_chen']).toContain(
+      '0/1000 到货，交期 2026-11-26（还有 1 天）',
+    );
+    expect(await tick(morning('2026-11-26'))).toEqual({});
+    await bot.say('ou_chen', '/采购 更新 #1 部分到货 已回=600');
+    expect((await tick(morning('2026-11-27')))['person:ou_chen']).toContain('600/1000 到货');
+    await bot.say('ou_chen', '/采购 更新 #1 已到齐 已回=1000');
+    expect(await tick(morning('2026-12-08'))).toEqual({});
+  });
+});

@@ -146,9 +146,12 @@ export async function machine(pglite: PGlite, start: Date, chance: Random): Prom
       log: log(),
       clock,
       database: { db: databaseOf(pglite, life), kind: 'embedded', durability: '', close: async () => undefined },
-      async listenWith(root) {
-        current = { life, routes: root, end };
-        return { port: 1, close: async () => undefined };
+      front: {
+        port: 1,
+        serve(routes) {
+          current = { life, routes, end };
+        },
+        close: async () => undefined,
       },
     }).catch((error) => faults.push(`the start failed: ${error}`));
   }

@@ -3,12 +3,16 @@ import { sql } from 'drizzle-orm';
 import { type Db, type OpenDatabase, openEmbedded, openPostgres } from '#db/client';
 
 export interface TestDatabase {
+  /** As the application sees it: on the server with the application's own role, which may not change records nor the schema. */
   db: Db;
+  /** With all power over the database, as its owner has it. */
+  master: Db;
   /** The same, as the application takes it. */
   opened: OpenDatabase;
   kind: 'embedded' | 'postgres';
-  /** Connection string, for a second process or pool; PostgreSQL only. */
+  /** Connection string of the application's role, for a second process or pool; PostgreSQL only. */
   url: string | undefined;
+  masterUrl: string | undefined;
   /** Empties every table. */
   reset(): Promise<void>;
   close(): Promise<void>;
@@ -22,7 +26,16 @@ export async function testDatabase(): Promise<TestDatabase> {
 async function embedded(): Promise<TestDatabase> {
   const opened = await openEmbedded();
   const { db, close } = opened;
-  return { db, opened, kind: 'embedded', url: undefined, reset: () => empty(db), close };
+  return {
+    db,
+    master: db,
+    opened,
+    kind: 'embedded',
+    url: undefined,
+    masterUrl: undefined,
+    reset: () => empty(db),
+    close,
+  };
 }
 
 async function onServer(): Promise<TestDatabase> {
@@ -32,23 +45,33 @@ async function onServer(): Promise<TestDatabase> {
   const name = `gendan_${randomUUID().replaceAll('-', '')}`;
   const admin = postgres(server, { max: 1, onnotice() {} });
   await admin.unsafe(`create database ${name}`);
-  const url = new URL(server);
-  url.pathname = `/${name}`;
-  const opened = await openPostgres(url.href, { max: 8 });
-  const { db, close } = opened;
+  await admin.unsafe(`do $$ begin
+    create role ${APPLICATION} login password '${APPLICATION}';
+  exception when duplicate_object or unique_violation then null; end $$`);
+  const masterUrl = new URL(server);
+  masterUrl.pathname = `/${name}`;
+  const url = new URL(masterUrl);
+  url.username = url.password = APPLICATION;
+  const opened = await openPostgres(url.href, { max: 8, migrationUrl: masterUrl.href });
+  const master = await openPostgres(masterUrl.href, { max: 2 });
   return {
-    db,
+    db: opened.db,
+    master: master.db,
     opened,
     kind: 'postgres',
     url: url.href,
-    reset: () => empty(db),
+    masterUrl: masterUrl.href,
+    reset: () => empty(master.db),
     async close() {
-      await close();
+      await Promise.all([opened.close(), master.close()]);
       await admin.unsafe(`drop database ${name} with (force)`);
       await admin.end();
     },
   };
 }
+
+/** One role for all databases of the server: what it may do is said in each of them. */
+const APPLICATION = 'gendan_test_application';
 
 /** Append-only tables refuse even this, so their triggers are put aside for the moment. */
 async function empty(db: Db): Promise<void> {

@@ -1,4 +1,5 @@
 import fc from 'fast-check';
+import { auditHeadCard } from '#cards/audit-head-card';
 import { formCard } from '#cards/form-card';
 import { helpCard } from '#cards/help-card';
 import type { Card } from '#cards/kit';
@@ -272,6 +273,9 @@ export const cardSamples: Record<string, Sample> = {
         { requiredKeys: ['problems'] },
       )
       .map(problemCard),
+  },
+  auditHeadCard: {
+    cards: fc.record({ count: fc.nat(), hash: fc.stringMatching(/^[0-9a-f]{64}$/), today: day }).map(auditHeadCard),
   },
   faultCard: { cards: fc.stringMatching(/^[0-9A-F]{4}$/).map(faultCard) },
   closedCard: { cards: said.map(closedCard) },

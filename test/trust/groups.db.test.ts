@@ -305,6 +305,7 @@ describe('no oracle: what one may not know looks like what there is not', () => 
   });
 
   it('takes the same time, too: the medians differ by less than 10 ms', async () => {
+    // timed because time itself is what could give it away; medians of turns, so that a busy machine delays both alike
     const took = { real: [] as number[], unreal: [] as number[] };
     for (let i = 0; i < 60; i++)
       for (const [which, word] of i % 2

@@ -166,7 +166,7 @@ describe('nothing is acknowledged that is not kept', () => {
   );
 
   it('a fault of ours is answered with a number, keeps the event to be run again, and changes nothing', async () => {
-    await database.db.execute(sql`alter table order_progress add constraint broken check (note <> '触发故障')`);
+    await database.master.execute(sql`alter table order_progress add constraint broken check (note <> '触发故障')`);
     try {
       const [answer] = await one.say('ou_chen', '/订单 更新 SO-1001 备注=触发故障', { group: true });
       expect(wordsOf(cardIn(answer))).toMatch(/编号 [0-9A-F]{4}/);
@@ -177,7 +177,7 @@ describe('nothing is acknowledged that is not kept', () => {
       });
       expect(await progress()).toHaveLength(0);
     } finally {
-      await database.db.execute(sql`alter table order_progress drop constraint broken`);
+      await database.master.execute(sql`alter table order_progress drop constraint broken`);
     }
   });
 });

@@ -45,9 +45,8 @@ describe('npm start without credentials', () => {
     const again = await third.listening();
     await expect.poll(async () => (await fetch(`${again}/readyz`)).status, { timeout: 30_000 }).toBe(200);
     expect(await (await fetch(`${again}/readyz`)).json()).toEqual({ ready: true, problems: [] });
-    const { code, ms } = await third.end('SIGTERM');
-    expect(code).toBe(0);
-    expect(ms).toBeLessThan(10_000);
+    // 0 also says that it was in time: after 9.5 s it ends itself with 1
+    expect(await third.end('SIGTERM')).toEqual({ code: 0 });
   }, 240_000);
 });
 

@@ -1,13 +1,15 @@
 import { sql } from 'drizzle-orm';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { takeUpFailed } from '#app/take-up-failed';
 import { databaseCode } from '#bot/intake';
 import { auditHead, recordAudit, sealAudit, verifyAudit } from '#db/audit';
 import type { Db } from '#db/client';
-import { failedEvents, releaseFailed } from '#db/inbox';
+import { failedEvents, letRunAgain } from '#db/inbox';
 import { audit, inbox, orderProgress } from '#db/schema';
 import { type TestBot, testBot } from '#test/support/bot';
 import { type TestDatabase, testDatabase } from '#test/support/database';
 import { now, seedPeople } from '#test/support/people';
+import type { DueContext } from '#usecases/due';
 
 let database: TestDatabase;
 let bot: TestBot;
@@ -27,7 +29,7 @@ const rowsOf = <T>(result: unknown): T[] => (Array.isArray(result) ? result : (r
 
 /** As somebody with the power over the database would. */
 const asMaster = (work: (tx: Db) => Promise<unknown>) =>
-  database.db.transaction(async (tx) => {
+  database.master.transaction(async (tx) => {
     await tx.execute(sql`set local session_replication_role = replica`);
     await work(tx);
   });
@@ -52,7 +54,7 @@ describe('what was said and done stays on record', () => {
             where table_name = ${table} and is_identity = 'NO' and is_generated = 'NEVER' limit 1`),
         );
         const text = statement.replaceAll('ctid', `"${column!.name}"`);
-        const error = await database.db.execute(sql.raw(text)).then(
+        const error = await database.master.execute(sql.raw(text)).then(
           () => undefined,
           (failure: unknown) => failure,
         );
@@ -126,17 +128,34 @@ describe('the chain over the audit rows', () => {
 
 describe('an event that always fails', () => {
   it('waits on a list while the others go on, and can be run again when the fault is mended', async () => {
-    await database.db.execute(sql`alter table order_progress add constraint broken check (note <> '毒')`);
+    await database.master.execute(sql`alter table order_progress add constraint broken check (note <> '毒')`);
     await bot.say('ou_chen', '/订单 更新 SO-1001 备注=毒');
     for (let i = 0; i < 5; i++) await bot.say('ou_chen', `/订单 更新 SO-1001 备注=好${i}`);
     expect(await database.db.select().from(orderProgress)).toHaveLength(5);
     const [failed] = await failedEvents(database.db);
     expect(failed).toMatchObject({ kind: 'message', errorNo: expect.stringMatching(/^[0-9A-F]{4}$/) });
-    await database.db.execute(sql`alter table order_progress drop constraint broken`);
-    const payload = (await releaseFailed(database.db, failed!.eventId)) as { at: string };
-    await bot.receive({ ...payload, at: new Date(payload.at) } as never);
+    await database.master.execute(sql`alter table order_progress drop constraint broken`);
+    expect(await letRunAgain(database.db, [failed!.eventId])).toEqual([failed!.eventId]);
+    // two instances look at once
+    const lookers = [bot, testBot(database.db)].map(({ receive }) => takeUpFailed(receive));
+    await Promise.all(lookers.map((look) => look.run({ db: database.db } as DueContext)));
     expect(await failedEvents(database.db)).toEqual([]);
     expect(await database.db.select().from(orderProgress)).toHaveLength(6);
     expect((await database.db.select().from(inbox)).every(({ outcome }) => outcome === 'done')).toBe(true);
+  });
+
+  it('that fails again is back on the list, and is not tried for ever', async () => {
+    await database.master.execute(sql`alter table order_progress add constraint broken check (note <> '毒')`);
+    try {
+      await bot.say('ou_chen', '/订单 更新 SO-1001 备注=毒');
+      expect(await letRunAgain(database.db)).toHaveLength(1);
+      const look = takeUpFailed(bot.receive);
+      for (let i = 0; i < 3; i++) await look.run({ db: database.db } as DueContext);
+      // the first answer and the second; nothing after
+      expect(await bot.posted()).toHaveLength(1);
+      expect(await failedEvents(database.db)).toHaveLength(1);
+    } finally {
+      await database.master.execute(sql`alter table order_progress drop constraint broken`);
+    }
   });
 });

@@ -117,6 +117,31 @@ describe('the morning of a working day (O4)', () => {
   });
 });
 
+describe('the limits of the watch (O4)', () => {
+  beforeEach(async () => {
+    await bot.say('ou_chen', '/订单 新建 SO-1001 客户=宏达 数量=1200件 货期=12-30', { group: true });
+    await bot.say('ou_chen', '/订单 更新 SO-1001 备注=面料在路上', { at: new Date('2026-12-18T00:00:00Z') });
+  });
+
+  it('are the company’s: whoever leads it sets them, the reminders and lists of that day follow', async () => {
+    const worried = async () => wordsOf((await tick(`${friday}T01:30:00Z`)).map(cardIn));
+    await bot.say('ou_zhao', '/订单 提醒设置 到期=3 停滞=20');
+    expect(wordsOf(cardIn((await bot.say('ou_chen', '/订单 列表 快到期'))[0]))).not.toContain('SO-1001');
+    await bot.say('ou_zhao', '/订单 提醒设置 到期=40');
+    expect(wordsOf(cardIn((await bot.say('ou_chen', '/订单 列表 快到期'))[0]))).toContain('SO-1001');
+    expect(wordsOf(cardIn((await bot.say('ou_chen', '/订单 查看 SO-1001'))[0]))).toContain('天到货期');
+    expect(await worried()).toContain('还有 12 天到货期');
+  });
+
+  it('are shown to a manager, who is told who may change them', async () => {
+    const [shown] = await bot.say('ou_wang', '/订单 提醒设置');
+    expectGoodCards([shown!]);
+    expect(wordsOf(cardIn(shown))).toContain('3 个工作日没有登记算停滞');
+    expect(wordsOf(cardIn((await bot.say('ou_wang', '/订单 提醒设置 停滞=9'))[0]))).toContain('请总经理或管理员');
+    expect(wordsOf(cardIn((await bot.say('ou_zhao', '/订单 提醒设置 停滞=0'))[0]))).toContain('至少是 1');
+  });
+});
+
 describe('the database judges as the domain does', () => {
   it('on many orders of every kind', async () => {
     const day = (i: number, spread: number) =>

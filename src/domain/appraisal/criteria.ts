@@ -4,7 +4,7 @@ import type { Criterion } from '#domain/pay/criteria';
 import { say, type Text } from '#domain/text';
 
 /** What records can say about a criterion by themselves. */
-export const measures = ['completion', 'on-time'] as const;
+export const measures = ['completion', 'on-time', 'satisfaction', 'problems', 'reports', 'accuracy'] as const;
 export type Measure = (typeof measures)[number];
 
 /** One criterion as a sheet keeps it: plain data, so that a later version of the template changes no past month. */
@@ -21,10 +21,15 @@ export const sheetCriterion = z.strictObject({
 });
 export type SheetCriterion = z.output<typeof sheetCriterion>;
 
-/** Which criteria of the documents the orders speak to. */
+/** Which criteria of the documents the records speak to. */
 const measureOf: Record<string, Measure> = {
   'KPI-1': 'completion',
   'KPI-2': 'on-time',
+  'KPI-3': 'satisfaction',
+  'KPI-4': 'problems',
+  'KPI-6': 'reports',
+  'KPI-7': 'accuracy',
+  'LB-A1.attitude': 'satisfaction',
   'LB-A1.performance': 'on-time',
 };
 
@@ -57,11 +62,16 @@ export function templateProblems(criteria: readonly SheetCriterion[]): Text[] {
 }
 
 /**
- * Reads a company's own template as people write it: `工作绩效 50；团队合作 30；服务 20`.
+ * Reads a company's own template as people write it: `工作绩效 50；团队合作 30；服务 20`. A criterion of the scheme (by its name or clause)
+ * keeps what records say about it; anything else is scored by the manager alone.
  *
  * @returns the criteria, or the part that was not understood
  */
-export function readTemplate(text: string, scheme: string): { criteria: SheetCriterion[] } | { wrong: string } {
+export function readTemplate(
+  text: string,
+  scheme: string,
+  known: readonly SheetCriterion[] = [],
+): { criteria: SheetCriterion[] } | { wrong: string } {
   const criteria: SheetCriterion[] = [];
   for (const part of text
     .normalize('NFKC')
@@ -76,6 +86,16 @@ export function readTemplate(text: string, scheme: string): { criteria: SheetCri
       return { wrong: part.trim() };
     }
     const label = match[1]!.trim();
+    const own = known.find(
+      ({ clause, label: name }) =>
+        clause.toLowerCase() === label.toLowerCase() ||
+        name.zh.normalize('NFKC') === label ||
+        name.en.toLowerCase() === label.toLowerCase(),
+    );
+    if (own) {
+      criteria.push({ ...own, weight: match[2]! });
+      continue;
+    }
     criteria.push({
       clause: `${scheme.toUpperCase()}-OWN-${criteria.length + 1}`,
       label: { zh: label, en: label },

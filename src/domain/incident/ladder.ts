@@ -1,4 +1,5 @@
 import { type IsoDate, monthOf, quarterOf } from '#domain/calendar/dates';
+import { type Fen, formatYuan } from '#domain/money';
 import type { LadderStep } from '#domain/pay/yearly';
 import { join, say, type Text } from '#domain/text';
 
@@ -10,6 +11,8 @@ export interface LadderStanding {
   reached: boolean;
   /** How many more faults would reach it; 0 when it is reached. */
   left: number;
+  /** What it takes, or would take on top of what is lost already; absent where nobody knows or it takes nothing. */
+  costFen?: Fen;
 }
 
 const periodOf: Record<LadderStep['per'], (date: IsoDate) => string> = {
@@ -60,6 +63,9 @@ export function ladderWords(steps: readonly LadderStanding[]): Text[] {
               say(`已有 ${count} 次差错：`, `: ${count} faults, so `),
               consequence(reached.step),
               `（${reached.step.clause}）`,
+              reached.costFen === undefined
+                ? ''
+                : say(`，已少 ${formatYuan(reached.costFen)} 元`, `, ${formatYuan(reached.costFen)} yuan lost`),
             ]),
           ]
         : []),
@@ -70,6 +76,12 @@ export function ladderWords(steps: readonly LadderStanding[]): Text[] {
               say(`已有 ${count} 次，再有 ${next.left} 次：`, `: ${count} so far, ${next.left} more and `),
               consequence(next.step),
               `（${next.step.clause}）`,
+              next.costFen === undefined
+                ? ''
+                : say(
+                    `，按已登记的报关单会再少 ${formatYuan(next.costFen)} 元`,
+                    `, which would take another ${formatYuan(next.costFen)} yuan by the declarations so far`,
+                  ),
             ]),
           ]
         : []),

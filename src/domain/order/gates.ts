@@ -11,7 +11,7 @@ import { stageLabel } from './stages.ts';
  * A company switches them; who may overrule one is asked with a reason, and the answer stays visible.
  */
 
-export interface CompanyRules extends RecordSettings {
+export interface CompanyRules extends Omit<RecordSettings, 'notices'> {
   /** Templates whose bulk waits for a seal, also when none was submitted yet. A seal that was begun must pass in any case. */
   sealFor: readonly string[];
   /** Production waits for the deposit. */
@@ -51,8 +51,9 @@ export interface Answered {
 }
 
 export interface GateFacts {
-  /** The stages of the order's template, in their order. */
+  /** The stages of the order's template, in their order, and those of them in which pieces are counted. */
   stages: readonly string[];
+  counted?: readonly string[];
   records: readonly RecordHead[];
   /** The newest answer to each question about the order and its records. */
   answers: readonly Answered[];
@@ -64,9 +65,9 @@ const shippingStages = ['shipped', 'loading'];
 /** Desk work that a gate of production has nothing to say about. */
 const deskStages = ['payment', 'refund'];
 
-/** Whether a stage is bulk production or comes after it began. */
-export function isBulk(stages: readonly string[], stage: string): boolean {
-  const first = stages.findIndex((known) => bulkStages.includes(known));
+/** Whether a stage is bulk production or comes after it began: at the latest where pieces are counted, in a company's own template too. */
+export function isBulk(stages: readonly string[], stage: string, counted: readonly string[] = []): boolean {
+  const first = stages.findIndex((known) => bulkStages.includes(known) || counted.includes(known));
   return first >= 0 && stages.indexOf(stage) >= first && !deskStages.includes(stage);
 }
 
@@ -97,9 +98,13 @@ export function isSealed(records: readonly RecordHead[]): boolean {
 }
 
 /** The gates that stand between the order and a stage, in the order in which they would be opened. */
-export function closedGates(order: Order, stage: string, { stages, records, answers, rules }: GateFacts): Gate[] {
+export function closedGates(
+  order: Order,
+  stage: string,
+  { stages, counted, records, answers, rules }: GateFacts,
+): Gate[] {
   const closed: Gate[] = [];
-  const bulk = isBulk(stages, stage);
+  const bulk = isBulk(stages, stage, counted);
   const needsMould =
     stage === 'mould' || (stages.includes('moulding') && stages.indexOf(stage) >= stages.indexOf('moulding'));
   if ((needsMould || bulk) && !deskStages.includes(stage) && openMoulds(records, answers).length > 0)
@@ -129,13 +134,13 @@ export function checkGates(order: Order, stage: string, facts: GateFacts): void 
 }
 
 /**
- * Whether a date may be promised to the customer.
+ * Whether a date or a price may be promised to the customer.
  *
  * @throws UserError while a new mould waits for the general manager
  */
 export function checkPromise(order: Order, facts: Pick<GateFacts, 'records' | 'answers'>): void {
   if (openMoulds(facts.records, facts.answers).length > 0)
-    throw closedError(order, 'mould', say('承诺交期', 'promising a date'));
+    throw closedError(order, 'mould', say('向客户承诺新的交期、价格', 'new date or price for the customer'));
 }
 
 function closedError(order: Order, gate: Gate, step: Text): UserError {
@@ -186,5 +191,6 @@ function closedError(order: Order, gate: Gate, step: Text): UserError {
       ),
     ],
   };
-  return new UserError(`gate.${gate}`, ...of[gate]);
+  const [why, whatToDo] = of[gate];
+  return new UserError(`gate.${gate}`, why, whatToDo);
 }

@@ -1,5 +1,5 @@
 import type { Words } from '../records/fields.ts';
-import type { Mark, RecordHead } from '../records/kind.ts';
+import type { Mark, MarkRules, RecordHead } from '../records/kind.ts';
 import { recordKinds } from '../records/kinds.ts';
 import { say } from '../text.ts';
 import { type Answered, isOverruled, isSealed } from './gates.ts';
@@ -13,11 +13,18 @@ export interface OrderMark extends Mark {
 }
 
 /** @param records the order's standing records */
-export function orderMarks(order: Order, records: readonly RecordHead[], answers: readonly Answered[]): OrderMark[] {
+export function orderMarks(
+  order: Order,
+  records: readonly RecordHead[],
+  answers: readonly Answered[],
+  rules: MarkRules = { documents: {} },
+): OrderMark[] {
   return recordKinds.flatMap((kind): OrderMark[] => {
     const own = records.filter((record) => record.kind === kind.code);
     const overruled = kind.code === 'seal' && !isSealed(records) && isOverruled(order, 'seal', answers);
-    const mark = overruled ? { text: say('经理放行', 'overruled'), tone: 'orange' as const } : kind.mark?.(own, order);
+    const mark = overruled
+      ? { text: say('经理放行', 'overruled'), tone: 'orange' as const }
+      : kind.mark?.(own, order, rules);
     return mark ? [{ kind: kind.code, label: kind.noun, ...mark }] : [];
   });
 }

@@ -4,6 +4,7 @@ import type { Person } from '../people/person.ts';
 import { inLocale, say } from '../text.ts';
 import { formatLines, type OrderLine } from './lines.ts';
 import { findStage, stageAmong, stageLabel } from './stages.ts';
+import { quantityText } from './unit.ts';
 
 /** O1. Money is whole fen of the order's currency. */
 export interface Order {
@@ -125,7 +126,7 @@ export function checkQuantity(order: Pick<Order, 'no' | 'qty' | 'unit'>, done: n
     'order.qty-over',
     say(
       `数量 ${done} 超过订单 ${order.no} ${of && `${of} `}的 ${most}${order.unit}。`,
-      `${done} is more than the ${most} of order ${order.no}${of && ` ${of}`}.`,
+      `${done} is more than the ${inLocale(quantityText(most, order.unit), 'en')} of order ${order.no}${of && ` ${of}`}.`,
     ),
     say(
       `数量写的是这道工序累计完成多少；新增的写 +200。客户加单的话，先 /订单 变更 ${order.no} 数量=…`,

@@ -1,10 +1,11 @@
 import { addDays, daysBetween, type IsoDate } from '../calendar/dates.ts';
 import type { Notices } from '../calendar/notice.ts';
 import { knownNotices } from '../calendar/notices/known.ts';
-import { say, type Text } from '../text.ts';
+import { inLocale, say, type Text } from '../text.ts';
 import type { Order } from './order.ts';
 import { workdaysUntil } from './planning-days.ts';
 import { stageLabel } from './stages.ts';
+import { quantityText } from './unit.ts';
 
 /** O4. Why an order needs somebody's eye. */
 export type Worry =
@@ -114,7 +115,7 @@ export function worryText(worry: Worry, unit = ''): Text {
       const { zh, en } = inBoth(stageLabel(worry.stage));
       return say(
         `${zh}平均每天 ${worry.perDay}${unit}，剩 ${worry.left}${unit} 还要 ${worry.needed} 个工作日，到 ${worry.due.slice(5)} 只有 ${worry.available} 个`,
-        `${en} makes ${worry.perDay} a day; ${worry.left} left need ${worry.needed} working days, there are ${worry.available} until ${worry.due.slice(5)}`,
+        `${en} makes ${worry.perDay} a day; ${inLocale(quantityText(worry.left, unit), 'en')} left need ${worry.needed} working days, there are ${worry.available} until ${worry.due.slice(5)}`,
       );
     }
     case 'stalled':

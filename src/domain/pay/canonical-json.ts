@@ -5,7 +5,37 @@
  * Throws TypeError for a number that is not a safe whole number: such a value has no place in a pay record.
  */
 export function canonicalJson(value: unknown): string {
-  return write(value, '', '');
+  if (typeof value === 'string') return JSON.stringify(value);
+  if (value === null || typeof value !== 'object') return write(value, '', '');
+  let text = '';
+  if (Array.isArray(value)) {
+    for (const each of value) text += text === '' ? canonicalJson(each) : `,${canonicalJson(each)}`;
+    return `[${text}]`;
+  }
+  // a settlement is a thousand of these: no lists in between, and keys that are in order already stay
+  for (const key of sortedKeys(value)) {
+    const each = (value as Record<string, unknown>)[key];
+    if (each !== undefined) text += `${text === '' ? '' : ','}${quotedKey(key)}${canonicalJson(each)}`;
+  }
+  return `{${text}}`;
+}
+
+function sortedKeys(value: object): string[] {
+  const keys = Object.keys(value);
+  for (let at = 1; at < keys.length; at++) if (keys[at - 1]! > keys[at]!) return keys.sort();
+  return keys;
+}
+
+const KEPT = 2_000;
+const quotedKeys = new Map<string, string>();
+
+function quotedKey(key: string): string {
+  let quoted = quotedKeys.get(key);
+  if (quoted === undefined) {
+    quoted = `${JSON.stringify(key)}:`;
+    if (quotedKeys.size < KEPT) quotedKeys.set(key, quoted);
+  }
+  return quoted;
 }
 
 /** The same, indented for people. */

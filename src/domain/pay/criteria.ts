@@ -38,6 +38,13 @@ export interface WeightedScore {
   readonly facts: readonly FactUse[];
   /** Criteria left out because nothing was due. */
   readonly leftOut: readonly Text[];
+  /** Each criterion that counted: its share of the score, its points as they came about, and what is short of 100. */
+  readonly counted: readonly {
+    readonly criterion: Criterion;
+    readonly share: Fraction;
+    readonly shown: string;
+    readonly short: Fraction;
+  }[];
 }
 
 /** The weights in force: the scheme's, or the company's where it set its own. */
@@ -74,6 +81,12 @@ export function weightedScore(context: PayContext): WeightedScore {
     sheet: `(${counted.map(({ sheet, weight }) => `${sheet}*${weight.numerator}/${weight.denominator}`).join('+')})/(${whole.text})`,
     facts: counted.flatMap(({ facts }) => facts),
     leftOut: results.flatMap(({ note }) => (note ? [note] : [])),
+    counted: counted.map(({ criterion, weight, shown, points }) => ({
+      criterion,
+      share: ratio(weight.numerator * whole.denominator, weight.denominator * whole.numerator),
+      shown,
+      short: sumFractions([ratio(100n, 1n), product(points!, ratio(-1n, 1n))]),
+    })),
   };
 }
 

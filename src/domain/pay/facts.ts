@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { monthOf } from '#domain/calendar/dates';
 import { canonicalJson } from '#domain/pay/canonical-json';
+import { criterionSchema } from '#domain/pay/criteria';
 import {
   countField,
   dateField,
@@ -38,12 +39,13 @@ export interface Recorded<T> {
 }
 
 function recorded<S extends z.ZodType>(field: S) {
+  // what the bot collects stands beside its source: that branch first, since a branch that fails costs more than one that fits
   return z.union([
-    field.transform((value): Recorded<z.output<S>> => ({ value })),
     z.strictObject({ value: field, source: sourceSchema.optional() }) as unknown as z.ZodType<
       Recorded<z.output<S>>,
       { value: z.input<S>; source?: Source }
     >,
+    field.transform((value): Recorded<z.output<S>> => ({ value })),
   ]);
 }
 
@@ -163,6 +165,9 @@ export const factsSchema = z
         positionWage: recorded(moneyFromZeroField).optional().meta({ description: 'monthly position or base wage' }),
         performanceBase: recorded(moneyFromZeroField).optional(),
         contractWage: recorded(moneyFromZeroField).optional().meta({ description: 'only for the probation check' }),
+        contributions: recorded(moneyFromZeroField).optional().meta({
+          description: "the employee's social insurance and housing fund of the month, for the minimum wage check",
+        }),
         hiredOn: dateField.optional(),
         leftOn: dateField.optional().meta({ description: 'last day of employment' }),
         probationUntil: dateField.optional().meta({ description: 'last day of probation' }),
@@ -197,6 +202,10 @@ export const factsSchema = z
     faults: z.array(faultSchema).optional(),
     appraisal: appraisalSchema.optional(),
     kpi: z.array(kpiSchema).optional(),
+    criteria: z
+      .array(criterionSchema)
+      .optional()
+      .meta({ description: "the company's own criteria of the month, in place of the scheme's" }),
     carriedIn: recorded(moneyFromZeroField)
       .optional()
       .meta({ description: 'still owed from earlier months; 0 when absent' }),
@@ -243,11 +252,13 @@ export function parseFacts(json: unknown): Facts {
 }
 
 function ordered(facts: Facts): Facts {
-  const sorted = <T>(list: readonly T[]) =>
-    list
+  const sorted = <T>(list: readonly T[]) => {
+    if (list.length < 2) return [...list];
+    return list
       .map((each) => ({ each, key: canonicalJson(each) }))
       .sort((a, b) => (a.key < b.key ? -1 : 1))
       .map(({ each }) => each);
+  };
   const byDate = <T extends { date: string }>(list: readonly T[]) =>
     sorted(list).sort((a, b) => (a.date < b.date ? -1 : a.date > b.date ? 1 : 0));
   const named = <T extends { id?: string | undefined }>(list: T[], prefix: string) =>

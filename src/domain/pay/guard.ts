@@ -19,6 +19,7 @@ import {
 import type { ComputedLine, PayContext, Warning } from '#domain/pay/context';
 import { type MinimumWage, minimumWageOn } from '#domain/pay/data/minimum-wages';
 import { employedSpan } from '#domain/pay/employment';
+import { statutoryMultiples } from '#domain/pay/settings';
 import { text } from '#domain/pay/text';
 
 /**
@@ -42,6 +43,8 @@ const law = {
 /** What an amount of damages may not exceed: 20 % of the month's wage. */
 export const damagesShare = fraction('20%');
 
+const difference = (a: Fraction, b: Fraction): Fraction => sumFractions([a, product(b, ratio(-1n, 1n))]);
+
 function warning(code: string, zh: string, en: string, source: string): Warning {
   return { code, level: 'warning', audience: 'finance-hr', text: text(zh, en), source };
 }
@@ -55,7 +58,8 @@ export function guardFine(line: ComputedLine, { settings }: PayContext): Compute
     'this clause is a fine, for which employers have no legal basis; better a performance condition or damages',
     law.fine,
   );
-  if (settings.guard === 'warn') return { ...line, warnings: [...line.warnings, flagged] };
+  if (settings.guard === 'warn' || settings.fines === 'deduct')
+    return { ...line, warnings: [...line.warnings, flagged] };
   const charged = formatYuan(absolute(line.amountFen));
   return {
     ...line,
@@ -92,14 +96,31 @@ function dueShare(context: PayContext): Fraction {
 }
 
 interface LocalMinimum {
-  readonly row: MinimumWage;
+  readonly row: Pick<MinimumWage, 'monthlyFen' | 'excludesContributions' | 'source'>;
+  /** What must remain of pay for normal hours; the employee's contributions are part of it where they come on top. */
   readonly dueFen: Fen;
+  /** They come on top, and nobody has said how much they are: the check is only a first one. */
+  readonly contributionsUnknown: boolean;
 }
 
+/** The company's own figure, else the built-in one of its region on the last day of the month. */
 function localMinimum(context: PayContext, rows?: readonly MinimumWage[]): LocalMinimum | undefined {
-  const { region } = context.settings;
-  const row = region === undefined ? undefined : minimumWageOn(region, lastDayOf(context.month), rows);
-  return row && { row, dueFen: multiply(row.monthlyFen, dueShare(context)) };
+  const { region, minimumWage, minimumWageBasis } = context.settings;
+  const known =
+    minimumWage !== undefined
+      ? { monthlyFen: minimumWage, excludesContributions: false, source: '公司设置' }
+      : region === undefined
+        ? undefined
+        : minimumWageOn(region, lastDayOf(context.month), rows);
+  if (!known) return undefined;
+  const excludesContributions =
+    minimumWageBasis === 'region' ? known.excludesContributions : minimumWageBasis === 'net';
+  const contributions = context.facts.profile.contributions?.value;
+  return {
+    row: { ...known, excludesContributions },
+    dueFen: multiply(known.monthlyFen, dueShare(context)) + (excludesContributions ? (contributions ?? 0n) : 0n),
+    contributionsUnknown: excludesContributions && contributions === undefined,
+  };
 }
 
 export interface DamagesLimit {
@@ -121,7 +142,7 @@ export function damagesLimit(
 ): DamagesLimit {
   const damages = lines.filter(({ nature }) => nature === 'damages');
   const claimedFen = -sumFen(damages.map(({ amountFen }) => amountFen));
-  const capFen = multiplyRoundingDown(wageOf(lines), damagesShare);
+  const capFen = multiplyRoundingDown(wageOf(lines), context.settings.damagesCap ?? damagesShare);
   const others = sumFen(lines.filter(({ nature }) => nature !== 'damages').map(({ amountFen }) => amountFen));
   const minimum = localMinimum(context, rows);
   const room = larger(0n, others - (minimum?.dueFen ?? 0n));
@@ -137,8 +158,9 @@ export function guardDamages(
 ): { line?: ComputedLine; warnings: Warning[] } {
   const { claimedFen, allowedFen, capFen, restFen } = damagesLimit(lines, context, rows);
   if (context.settings.guard === 'off' || restFen <= 0n) return { warnings: [] };
-  const zh = `本月赔偿 ${formatYuan(claimedFen)}，最多可扣 ${formatYuan(allowedFen)}（当月工资 ${formatYuan(wageOf(lines))} 的 20% 为 ${formatYuan(capFen)}，且剩余不低于当地最低工资）`;
-  const en = `damages ${formatYuan(claimedFen)}, at most ${formatYuan(allowedFen)} may be deducted (20% of ${formatYuan(wageOf(lines))} is ${formatYuan(capFen)}, and the rest must reach the minimum wage)`;
+  const share = (context.settings.damagesCap ?? damagesShare).text;
+  const zh = `本月赔偿 ${formatYuan(claimedFen)}，最多可扣 ${formatYuan(allowedFen)}（当月工资 ${formatYuan(wageOf(lines))} 的 ${share} 为 ${formatYuan(capFen)}，且剩余不低于当地最低工资）`;
+  const en = `damages ${formatYuan(claimedFen)}, at most ${formatYuan(allowedFen)} may be deducted (${share} of ${formatYuan(wageOf(lines))} is ${formatYuan(capFen)}, and the rest must reach the minimum wage)`;
   const capped = warning('DAMAGES-CAP', zh, en, law.damages);
   if (context.settings.guard === 'warn') return { warnings: [capped] };
   const line: ComputedLine = {
@@ -149,12 +171,26 @@ export function guardDamages(
     amountFen: restFen,
     chargedFen: restFen,
     formula: text(`${zh}，${formatYuan(restFen)} 转以后月份`, `${en}; ${formatYuan(restFen)} is carried`),
-    sheet: yuanText(restFen),
+    sheet: damagesSheet(lines, context, rows),
     facts: [],
     warnings: [capped],
     quote: '',
   };
   return { line, warnings: [] };
+}
+
+const cellsOf = (lines: readonly ComputedLine[]): string => lines.map(({ id }) => `{line:${id}}`).join('+') || '0';
+
+/** What of the damages is carried, live: claimed less the smallest of claim, share of the wage and what is left above the minimum. */
+function damagesSheet(lines: readonly ComputedLine[], context: PayContext, rows?: readonly MinimumWage[]): string {
+  const claimed = `-(${cellsOf(lines.filter(({ nature }) => nature === 'damages'))})`;
+  const wage = `MAX(0,${cellsOf(lines.filter(({ nature }) => nature === 'earning'))})`;
+  const others = cellsOf(lines.filter(({ nature }) => nature !== 'damages'));
+  const { numerator, denominator } = sumFractions([context.settings.damagesCap ?? damagesShare]);
+  // rounding down to the fen by way of rounding to the nearest: just under half a fen less, so that whole fen stay where they are
+  const cap = `ROUND(${wage}*${numerator}/${denominator}-0.005*${denominator - 1n}/${denominator},2)`;
+  const room = `MAX(0,${others}-${yuanText(localMinimum(context, rows)?.dueFen ?? 0n)})`;
+  return `${claimed}-MIN(${claimed},${cap},${room})`;
 }
 
 /** Pay for normal hours against the local minimum wage: a warning, or a line where the company tops up. */
@@ -176,12 +212,15 @@ export function guardMinimumWage(
     };
     return { warnings: [unchecked] };
   }
-  const normal = sumFen(
-    lines.filter(({ nature, special }) => nature === 'earning' && !special).map(({ amountFen }) => amountFen),
-  );
+  const forNormalHours = lines.filter(({ nature, special }) => nature === 'earning' && !special);
+  const normal = sumFen(forNormalHours.map(({ amountFen }) => amountFen));
   const shortFen = minimum.dueFen - normal;
   if (shortFen <= 0n) return { warnings: [] };
-  const note = minimum.row.excludesContributions ? '（当地标准不含个人社保公积金）' : '';
+  const note = minimum.contributionsUnknown
+    ? '（当地标准不含个人社保公积金，本人缴费未登记，未计入）'
+    : minimum.row.excludesContributions
+      ? '（含个人社保公积金）'
+      : '';
   const zh = `正常工时工资 ${formatYuan(normal)} 低于最低工资 ${formatYuan(minimum.dueFen)}${note}，差 ${formatYuan(shortFen)}；加班费、夜班费不计入`;
   const en = `pay for normal hours ${formatYuan(normal)} is below the minimum wage ${formatYuan(minimum.dueFen)} by ${formatYuan(shortFen)}; overtime and shift pay do not count`;
   const low = warning('MINIMUM-WAGE', zh, en, `${law.minimum}；${minimum.row.source}`);
@@ -194,7 +233,7 @@ export function guardMinimumWage(
     amountFen: shortFen,
     chargedFen: shortFen,
     formula: text(zh, en),
-    sheet: yuanText(shortFen),
+    sheet: `MAX(0,${yuanText(minimum.dueFen)}-(${cellsOf(forNormalHours)}))`,
     facts: [],
     warnings: [low],
     quote: '',
@@ -215,10 +254,14 @@ export function overtimeWarnings(lines: readonly ComputedLine[], context: PayCon
   const none = ratio(0n, 1n);
   const rest = overtimeRestDay?.value ?? none;
   const holiday = overtimeHoliday?.value ?? none;
+  const multiples = context.settings.overtimeMultiples ?? statutoryMultiples;
+  const percents = `${multiples.map(({ text: each }) => each.replace('%', '')).join('/')}%`;
+  const [onWorkdays, onRestDays, onHolidays] = multiples;
+  // all hours at the rate of working days, and what rest days and holidays have above it
   const weighted = sumFractions([
-    product(overtime.value, ratio(3n, 2n)),
-    product(rest, ratio(1n, 2n)),
-    product(holiday, ratio(3n, 2n)),
+    product(overtime.value, onWorkdays!),
+    product(rest, difference(onRestDays!, onWorkdays!)),
+    product(holiday, difference(onHolidays!, onWorkdays!)),
   ]);
   const due = multiply(monthly, weighted, ratio(1n, 174n));
   const paid = sumFen(overtimeLines.map(({ amountFen }) => amountFen));
@@ -227,8 +270,8 @@ export function overtimeWarnings(lines: readonly ComputedLine[], context: PayCon
     warnings.push(
       warning(
         'OVERTIME-BELOW-LAW',
-        `加班 ${overtime.value.text} 小时实付 ${formatYuan(paid)}，按月工资 ${formatYuan(monthly)} ÷ 174 及 150/200/300% 至少 ${formatYuan(due)}，差 ${formatYuan(due - paid)}`,
-        `${overtime.value.text} overtime hours are paid ${formatYuan(paid)}; by ${formatYuan(monthly)} ÷ 174 at 150/200/300% at least ${formatYuan(due)}`,
+        `加班 ${overtime.value.text} 小时实付 ${formatYuan(paid)}，按月工资 ${formatYuan(monthly)} ÷ 174 及 ${percents} 至少 ${formatYuan(due)}，差 ${formatYuan(due - paid)}`,
+        `${overtime.value.text} overtime hours are paid ${formatYuan(paid)}; by ${formatYuan(monthly)} ÷ 174 at ${percents} at least ${formatYuan(due)}`,
         law.overtime,
       ),
     );
@@ -256,24 +299,31 @@ export function otherWarnings(
   const warnings: Warning[] = [];
   const inProbation = profile.probationUntil !== undefined && profile.probationUntil >= `${context.month}-01`;
   if (inProbation && profile.contractWage && profile.positionWage) {
-    const floor = multiply(profile.contractWage.value, fraction('80%'));
+    const share = context.settings.probationShare ?? fraction('80%');
+    const floor = multiply(profile.contractWage.value, share);
     if (profile.positionWage.value < floor) {
       warnings.push(
         warning(
           'PROBATION-80',
-          `试用期工资 ${formatYuan(profile.positionWage.value)} 低于约定工资 ${formatYuan(profile.contractWage.value)} 的 80%（${formatYuan(floor)}）`,
-          `probation pay ${formatYuan(profile.positionWage.value)} is below 80% of the contract wage (${formatYuan(floor)})`,
+          `试用期工资 ${formatYuan(profile.positionWage.value)} 低于约定工资 ${formatYuan(profile.contractWage.value)} 的 ${share.text}（${formatYuan(floor)}）`,
+          `probation pay ${formatYuan(profile.positionWage.value)} is below ${share.text} of the contract wage (${formatYuan(floor)})`,
           law.probation,
         ),
       );
     }
   }
-  if (hours === 'comprehensive' && !context.settings.hoursApproval) {
+  const { hoursApproval, hoursApprovalUntil } = context.settings;
+  const ranOut = hoursApprovalUntil !== undefined && hoursApprovalUntil < lastDayOf(context.month);
+  if (hours === 'comprehensive' && (!hoursApproval || ranOut)) {
     warnings.push(
       warning(
         'COMPREHENSIVE-HOURS',
-        '综合计算工时须经劳动行政部门批准；未登记批准文号，按标准工时对待',
-        'comprehensive working hours need an approval; none is on file, so standard hours apply',
+        ranOut
+          ? `综合计算工时的批准已于 ${hoursApprovalUntil} 到期，按标准工时对待`
+          : '综合计算工时须经劳动行政部门批准；未登记批准文号，按标准工时对待',
+        ranOut
+          ? `the approval of comprehensive working hours ended on ${hoursApprovalUntil}, so standard hours apply`
+          : 'comprehensive working hours need an approval; none is on file, so standard hours apply',
         law.comprehensive,
       ),
     );

@@ -31,7 +31,9 @@ function worth(issues: readonly Issue[]): number {
     ...issues.map((issue) => {
       const depth = issue.path.length > 0 ? 2 : 0;
       if (issue.code === 'invalid_union' && issue.errors.length > 0) return depth + worth(nearest(issue.errors));
-      return depth + (issue.code === 'invalid_type' && issue.message.startsWith('Invalid input') ? 0 : 1);
+      const isType = issue.code === 'invalid_type' && issue.message.startsWith('Invalid input');
+      // of two branches that both wanted something else, the plain value is what people write
+      return depth + (isType ? (issue.expected === 'object' ? -1 : 0) : 1);
     }),
   );
 }

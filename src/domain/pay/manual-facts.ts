@@ -12,6 +12,7 @@ export const moneyKeys = [
   'processingFee',
   'companyLoss',
   'contractWage',
+  'contributions',
   'carriedIn',
   'damagesBalance',
 ] as const;
@@ -22,6 +23,7 @@ export const manualLabel: Record<string, { zh: string; en: string }> = {
   processingFee: { zh: '加工费', en: 'processing fee' },
   companyLoss: { zh: '公司损失', en: 'company loss' },
   contractWage: { zh: '约定工资', en: 'contract wage' },
+  contributions: { zh: '个人社保公积金', en: 'contributions' },
   carriedIn: { zh: '上月结转', en: 'carried in' },
   damagesBalance: { zh: '未扣完的赔偿', en: 'damages left' },
   score: { zh: '考核得分', en: 'score' },

@@ -126,7 +126,16 @@ export function circles(lines: readonly Rule[]): string[] {
 }
 
 /** Rules in an order in which each comes after those it depends on; the scheme's own order otherwise. */
-export function inOrder(lines: readonly Rule[]): Rule[] {
+export function inOrder(lines: readonly Rule[]): readonly Rule[] {
+  const order = orders.get(lines) ?? orderOf(lines);
+  orders.set(lines, order);
+  return order;
+}
+
+/** A version's lines never change, and everybody of a month is settled by the same few. */
+const orders = new WeakMap<readonly Rule[], readonly Rule[]>();
+
+function orderOf(lines: readonly Rule[]): Rule[] {
   const done: Rule[] = [];
   const place = (rule: Rule): void => {
     if (done.includes(rule)) return;

@@ -1,11 +1,15 @@
 import { z } from 'zod';
-import { yuanTextField } from '#domain/pay/fields';
+import { compareFractions, type Fraction, fraction } from '#domain/money';
+import { dateField, rateField, yuanTextField } from '#domain/pay/fields';
 import { type Text, text } from '#domain/pay/text';
 
 /**
  * What the documents leave open (domain section 9), each a named setting with its default first.
  * A scheme version states its own; a company may replace one without touching the scheme.
  */
+
+/** 劳动法第 44 条: working days, rest days, statutory holidays. */
+export const statutoryMultiples: readonly Fraction[] = [fraction('150%'), fraction('200%'), fraction('300%')];
 
 interface Choice {
   readonly question: Text;
@@ -129,6 +133,24 @@ export const choices = {
       off: text('按制度计算，不提示', 'as the document says, without warnings'),
     },
   },
+  fines: {
+    question: text('罚款类条款（合规检查为 enforce 时）', 'clauses that are fines (when the guard enforces)'),
+    answers: {
+      guard: text('按合规检查停止', 'stopped, as the guard says'),
+      deduct: text(
+        '仍按制度扣款，保留提示（当地另有规定时）',
+        'deducted, with the warning (where local rules allow it)',
+      ),
+    },
+  },
+  minimumWageBasis: {
+    question: text('最低工资与个人社保公积金', 'minimum wage and the employee’s contributions'),
+    answers: {
+      region: text('按所在地的规定', 'as the place has it'),
+      gross: text('标准包含个人社保公积金', 'the figure includes them'),
+      net: text('标准不含个人社保公积金，另加', 'they come on top of the figure'),
+    },
+  },
   minimumWageTopUp: {
     question: text(
       '低于最低工资时是否补足（仅限合规检查为 enforce）',
@@ -149,11 +171,35 @@ export interface Settings extends Answers {
   readonly nightRate: bigint | undefined;
   /** Where the work is done, for the minimum wage, e.g. "上海" or "广东/深圳". */
   readonly region: string | undefined;
+  /** The month's minimum wage of the place, by the company's own word; wins over the built-in table. */
+  readonly minimumWage: bigint | undefined;
   /** The approval number of comprehensive working hours, when there is one. */
   readonly hoursApproval: string | undefined;
+  /** Its last day; an approval that has run out is none. */
+  readonly hoursApprovalUntil: string | undefined;
+  /** What the law sets as an outer limit, made stricter: at most 20 % of damages, at least 150/200/300 % and 80 %. */
+  readonly damagesCap: Fraction | undefined;
+  readonly overtimeMultiples: readonly Fraction[] | undefined;
+  readonly probationShare: Fraction | undefined;
   /** Weights of criteria that replace those of the scheme, by clause. */
   readonly weights: Readonly<Record<string, string>> | undefined;
 }
+
+const share = (from: string, to: string, message: string) =>
+  rateField.refine(
+    (rate) => compareFractions(rate, fraction(from)) >= 0 && compareFractions(rate, fraction(to)) <= 0,
+    message,
+  );
+
+/** "150/200/300": percent on working days, rest days and holidays, none below the law. */
+const multiplesField = z
+  .string()
+  .regex(/^\d{3}\/\d{3}\/\d{3}$/, '加班倍数请写成 150/200/300')
+  .transform((written) => written.split('/').map((percent) => fraction(`${percent}%`)))
+  .refine(
+    (multiples) => multiples.every((each, at) => compareFractions(each, statutoryMultiples[at]!) >= 0),
+    '加班倍数不能低于法定的 150/200/300',
+  );
 
 const settingsShape = {
   ...Object.fromEntries(
@@ -164,7 +210,12 @@ const settingsShape = {
   ),
   nightRate: yuanTextField.optional(),
   region: z.string().optional(),
+  minimumWage: yuanTextField.refine((fen) => fen > 0n, '最低工资要大于 0').optional(),
   hoursApproval: z.string().optional(),
+  hoursApprovalUntil: dateField.optional(),
+  damagesCap: share('0%', '20%', '赔偿扣款每月不能超过当月工资的 20%').optional(),
+  overtimeMultiples: multiplesField.optional(),
+  probationShare: share('80%', '100%', '试用期工资不能低于约定工资的 80%').optional(),
   weights: z.record(z.string(), z.string()).optional(),
 };
 

@@ -42,7 +42,7 @@ export function payContext(facts: Facts, version: SchemeVersion, options: Settle
     settings: settingsFor(version, facts.settings, options.settings),
     notices: options.notices ?? knownNotices,
     lunar: options.lunar ?? {},
-    criteria: version.criteria,
+    criteria: facts.criteria ?? version.criteria,
     lines: [],
   };
 }
@@ -89,8 +89,9 @@ function computed(facts: Facts, version: SchemeVersion, options: SettleOptions):
       for (const each of error.problems) if (!problems.some(({ at }) => at === each.at)) problems.push(each);
     }
   };
-  const charged = version.lines.filter(chargesIncidents).map(({ clause }) => clause);
-  for (const incident of (facts.incidents ?? []) as Incident[]) {
+  const incidents = facts.incidents ?? [];
+  const charged = incidents.length === 0 ? [] : version.lines.filter(chargesIncidents).map(({ clause }) => clause);
+  for (const incident of incidents as Incident[]) {
     collect(() => {
       if (!charged.includes(incident.clause)) throw unknownClause(incident);
     });
@@ -128,7 +129,7 @@ function finished(draft: LineDraft, rule: Rule): ComputedLine {
 }
 
 function unique(facts: readonly FactUse[]): FactUse[] {
-  return [...new Map(facts.map((fact) => [fact.path, fact])).values()];
+  return facts.length < 2 ? [...facts] : [...new Map(facts.map((fact) => [fact.path, fact])).values()];
 }
 
 function extraLine(

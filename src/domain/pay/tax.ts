@@ -1,10 +1,9 @@
-import { firstDayOf, type IsoDate, lastDayOf, type Month, monthNumber, yearOf } from '#domain/calendar/dates';
+import { firstDayOf, type IsoDate, type Month, monthNumber, yearOf } from '#domain/calendar/dates';
 import { type Fen, larger, roundHalfAway } from '#domain/money';
 import { type Bracket, bonusTables, type TaxTable, wageTables } from '#domain/pay/data/income-tax';
-import { type Text, text } from '#domain/pay/text';
 
 /**
- * An optional estimate of take-home pay. Tax months are months of payment, at one employer; nothing here is a
+ * Individual income tax on wages, for the take-home estimate. Tax months are months of payment, at one employer; nothing here is a
  * declaration, and it never changes a settlement.
  */
 
@@ -85,48 +84,9 @@ export function bonusTaxApart(bonusFen: Fen, paidOn: IsoDate): Fen {
   return roundHalfAway(bonusFen * row.percent, 100n) - row.quickDeductionFen;
 }
 
+/** A one-off bonus taxed apart against merged into the year's wages. A person chooses. */
 export interface BonusComparison {
   readonly apartFen: Fen;
   readonly mergedFen: Fen;
   readonly better: 'apart' | 'merged' | 'equal';
-}
-
-/** The bonus apart against merged into the year's wages, whose taxable amount without it is given. A person chooses. */
-export function compareBonusTax(bonusFen: Fen, yearTaxableFen: Fen, paidOn: IsoDate): BonusComparison {
-  const { brackets } = tableOn(wageTables, paidOn, '综合所得税率表');
-  const apartFen = bonusTaxApart(bonusFen, paidOn);
-  const mergedFen = taxBy(brackets, yearTaxableFen + bonusFen) - taxBy(brackets, yearTaxableFen);
-  return { apartFen, mergedFen, better: apartFen === mergedFen ? 'equal' : apartFen < mergedFen ? 'apart' : 'merged' };
-}
-
-export interface TakeHome {
-  readonly grossFen: Fen;
-  readonly contributionsFen: Fen;
-  readonly taxFen: Fen;
-  readonly netFen: Fen;
-  readonly notes: readonly Text[];
-}
-
-/**
- * Take-home pay of a month as an estimate. `earlier` are the months already paid this year by this employer; without
- * them from January on, the estimate says that it lacks the year's figures.
- */
-export function estimateTakeHome(
-  month: TaxMonth,
-  earlier: readonly TaxMonth[],
-  basic: BasicDeduction = 'employed',
-): TakeHome {
-  const { taxFen } = withholdCumulatively([...earlier, month], basic).at(-1)!;
-  const { incomeFen, contributionsFen } = month;
-  const incomplete = earlier.length + 1 < monthNumber(lastDayOf(month.paidIn));
-  return {
-    grossFen: incomeFen,
-    contributionsFen,
-    taxFen,
-    netFen: incomeFen - contributionsFen - taxFen,
-    notes: [
-      text('个税为估算，以主管部门及扣缴申报为准', 'tax is an estimate; the declaration counts'),
-      ...(incomplete ? [text('缺少本年部分月份的累计数据', 'figures of some months of the year are missing')] : []),
-    ],
-  };
 }

@@ -20,6 +20,8 @@ export const payAccess = {
   paid: ['finance'],
   correct: ['finance', 'hr'],
   export: ['finance', 'hr'],
+  /** Everybody's yearly rewards and year-end flags in one table. */
+  overview: ['finance', 'hr'],
   settings: ['finance', 'hr'],
   /** The rules themselves are no secret: everybody under them may read them. */
   readScheme: ['merchandiser', 'manager', 'finance', 'general_manager', 'hr', 'admin'],

@@ -1,5 +1,7 @@
 import type { Decided } from '../approval.ts';
 import type { IsoDate } from '../calendar/dates.ts';
+import type { Notices } from '../calendar/notice.ts';
+import type { OrderLine } from '../order/lines.ts';
 import type { Order } from '../order/order.ts';
 import type { Role } from '../people/person.ts';
 import type { Text } from '../text.ts';
@@ -67,7 +69,13 @@ export interface StoredFile {
 }
 
 /** An entry as it is kept. */
-export type FullEntry = Omit<RecordEntry, 'files'> & { files: StoredFile[]; recordedAt: Date };
+export type FullEntry = Omit<RecordEntry, 'files'> & {
+  files: StoredFile[];
+  recordedAt: Date;
+  /** The message that said it, and which of its commands. */
+  eventId: string;
+  commandIndex: number;
+};
 
 export type RecordOfOrder = RecordHead & { orderNo: string | null };
 
@@ -81,6 +89,8 @@ export interface Change<V = Record<string, unknown>, State extends string = stri
   /** Only what this entry says. */
   given: V;
   files: number;
+  /** The order's colours and sizes. */
+  lines: readonly OrderLine[];
   /** The other standing records of the order. */
   siblings: readonly RecordHead[];
   /** The newest answer to each approval that was asked for this record. */
@@ -93,6 +103,8 @@ export interface Change<V = Record<string, unknown>, State extends string = stri
 export interface RecordSettings {
   /** The form of a declaration number: `9` a digit, `A` a letter, anything else itself. Eighteen digits are always right. */
   declarationForm: string | undefined;
+  /** The holiday notices that are known, with those that an administrator entered. */
+  notices: Notices;
 }
 
 /** An approval that a change makes necessary. */
@@ -139,11 +151,17 @@ interface KindOf<V, Name extends string, State extends string> {
   /** Whose desk it lands on when it comes into a state; they are told. */
   tells?: Partial<Record<State, Role>>;
   /** The short line on the order's card; `own` are the order's records of this kind. Never an amount. */
-  mark?(own: readonly RecordHead[], order: Order): Mark | undefined;
+  mark?(own: readonly RecordHead[], order: Order, rules: MarkRules): Mark | undefined;
 }
 
 /** A kind as its own file declares it, with the types of its fields and states. */
 export type RecordKind<F extends Fields, State extends string> = KindOf<Values<F>, Extract<keyof F, string>, State>;
+
+/** What the company chose, as far as marks look at it. */
+export interface MarkRules {
+  /** The documents that each template asks for, where the company chose its own. */
+  documents: Readonly<Record<string, readonly string[]>>;
+}
 
 export interface Mark {
   text: Text;

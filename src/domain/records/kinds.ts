@@ -5,6 +5,7 @@ import { declaration } from './kinds/declaration.ts';
 import { doc } from './kinds/doc.ts';
 import { material } from './kinds/material.ts';
 import { money } from './kinds/money.ts';
+import { purchase } from './kinds/purchase.ts';
 import { sample } from './kinds/sample.ts';
 import { seal } from './kinds/seal.ts';
 import { shipment } from './kinds/shipment.ts';
@@ -14,6 +15,7 @@ export const recordKinds: readonly AnyKind[] = [
   sample,
   seal,
   material,
+  purchase,
   check,
   doc,
   shipment,

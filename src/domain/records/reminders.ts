@@ -1,7 +1,7 @@
 import { addDays, daysBetween, type IsoDate } from '../calendar/dates.ts';
 import { inLocale, say, type Text } from '../text.ts';
 import type { AnyKind, RecordOfOrder } from './kind.ts';
-import { checklist, documentLabel } from './kinds/doc.ts';
+import { checklist, type DocumentRules, documentLabel } from './kinds/doc.ts';
 import { recordTitle } from './words.ts';
 
 /** What somebody is reminded of. `key` is the same for the same reminder, so that it is told once. */
@@ -27,7 +27,7 @@ const until = (days: number): { zh: string; en: string } =>
 /** The day before, then each week that it is late. */
 const stepOf = (days: number): string => (days >= 0 ? 'soon' : `late-${Math.floor((-days - 1) / 7)}`);
 
-/** What was promised for a day: a lent sample to come back, a sample to be sent, money to come in or go out (never how much). */
+/** What was promised for a day: a lent sample to come back, a sample to be sent, outsourced work and purchases to come, money to come in or go out (never how much). */
 export function dayComes(kind: AnyKind, record: RecordOfOrder, today: IsoDate): Reminder | undefined {
   if (!record.open || record.due === null || record.due > addDays(today, 1)) return undefined;
   const days = daysBetween(today, record.due);
@@ -39,7 +39,12 @@ export function dayComes(kind: AnyKind, record: RecordOfOrder, today: IsoDate): 
       ? { zh: `借给 ${record.values.borrower}，归还日期`, en: `lent to ${record.values.borrower}, due back` }
       : kind.code === 'sample'
         ? { zh: '答应客户的日期', en: 'promised for' }
-        : { zh: '应收付日', en: 'due' };
+        : kind.code === 'purchase'
+          ? {
+              zh: `${record.values.received ?? 0}/${record.values.qty} 到货，交期`,
+              en: `${record.values.received ?? 0} of ${record.values.qty} came, due`,
+            }
+          : { zh: '应收付日', en: 'due' };
   return {
     personId: record.responsibleId,
     key: `${kind.code}:${record.id}:${record.state}:${record.due}:${stepOf(days)}`,
@@ -77,10 +82,11 @@ export function missingDocuments(
   documents: readonly RecordOfOrder[],
   cutoff: IsoDate,
   today: IsoDate,
+  rules: DocumentRules = {},
 ): Reminder | undefined {
   const days = daysBetween(today, cutoff);
   if (days > CUTOFF_NOTICE_DAYS) return undefined;
-  const missing = checklist(order, documents)
+  const missing = checklist(order, documents, rules)
     .filter(({ record, beforeCutoff }) => !record && beforeCutoff)
     .map(({ type }) => documentLabel(type));
   if (missing.length === 0) return undefined;

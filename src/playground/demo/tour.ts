@@ -46,33 +46,36 @@ export const tour: TourStep[] = [
     type: '<at id="bot"></at> /撤销',
   },
   {
+    title: { zh_cn: '我的工资，为什么', en_us: 'My pay, and why' },
+    text: {
+      zh_cn:
+        '私聊问机器人：这个月的工资现在是多少，每一行为什么。点开一行，能看到条款、算式、是谁在哪条消息里登记的。在群里问，群里只会看到「已私信你」。',
+      en_us:
+        'Ask the bot in private what this month’s pay is so far, and why. Open a line: the clause, the formula, and the very message that recorded each fact. Asked in the group, the group sees only “sent to you privately”.',
+    },
+    as: 'ou_chen',
+    type: '/工资 为什么',
+  },
+  {
     title: { zh_cn: '经理看全局', en_us: 'The manager sees it all' },
     text: {
-      zh_cn: '现在你是部门经理王芳，私聊问机器人：哪些订单超期了？',
-      en_us: 'Now you are Wang Fang, the manager. Ask the bot in private: which orders are overdue?',
+      zh_cn: '现在你是部门经理王芳，私聊问机器人：哪些订单超期了？也可以试试「/订单 报表 月报」和「/订单 看板」。',
+      en_us:
+        'Now you are Wang Fang, the manager. Ask the bot in private which orders are overdue. Try “/order report monthly” and “/order board”, too.',
     },
     as: 'ou_wang',
     type: '/订单 列表 超期',
   },
   {
-    title: { zh_cn: '个人的事只在私聊', en_us: 'Private things stay private' },
+    title: { zh_cn: '拨快时钟：月度考核', en_us: 'Move the clock: the appraisal' },
     text: {
-      zh_cn: '在群里问花名册：群里只会看到「已私信你」，内容在私聊里。',
-      en_us: 'Ask for the roster in the group: the group sees only “sent to you privately”.',
+      zh_cn:
+        '今天是 10 月最后一个工作日。拨到下一个工作日早上：机器人自己开始 10 月的考核，给王芳一张打分工作台；群里有订单简报。',
+      en_us:
+        'It is the last working day of October. Go to the next one: by itself the bot opens October’s appraisal and gives Wang Fang her desk card, and the groups get their digest.',
     },
     as: 'ou_wang',
-    chatId: demoGroups.jw,
-    type: '<at id="bot"></at> /人员 列表 跟单员',
-  },
-  {
-    title: { zh_cn: '拨快时钟', en_us: 'Move the clock' },
-    text: {
-      zh_cn: '到下一个工作日早上，看机器人主动做了什么：到期提醒、群里的摘要。',
-      en_us:
-        'Go to the next working day and see what the bot does by itself: reminders of what is due, a digest in the group.',
-    },
-    as: 'ou_chen',
-    chatId: demoGroups.jw,
+    chatId: 'bot',
     clock: 'next-working-day',
   },
   {

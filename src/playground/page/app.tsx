@@ -1,5 +1,6 @@
 import { useEffect, useRef, useState } from 'preact/hooks';
 import { Messenger } from './shell/messenger.tsx';
+import { SettingUp } from './shell/setting-up.tsx';
 import { Toasts } from './shell/toasts.tsx';
 import { api } from './state/api.ts';
 import { type Locale, LocaleContext, preferredLocale, rememberLocale, wordsFor } from './state/locale.ts';
@@ -40,7 +41,9 @@ export function App() {
   const failure = problem ?? (state.world ? undefined : state.problem);
   return (
     <LocaleContext.Provider value={locale}>
-      {session && state.world ? (
+      {state.world?.setup ? (
+        <SettingUp {...state.world.setup} now={state.world.now} />
+      ) : session && state.world ? (
         <Messenger
           session={session}
           second={second}

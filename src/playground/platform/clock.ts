@@ -29,6 +29,11 @@ export class PlatformClock {
     this.#offset.set('ms', (this.#offset.get('ms') ?? 0) + ms);
   }
 
+  /** Whether the clock was ever moved; a fresh world may begin at a moment of its own. */
+  get moved(): boolean {
+    return this.#offset.has('ms');
+  }
+
   async wait(ms: number): Promise<void> {
     await this.deadline(ms).expired;
   }

@@ -5,7 +5,7 @@
 import { join } from 'node:path';
 import { type ServerType, serve } from '@hono/node-server';
 import { Hono } from 'hono';
-import type { ClockMove, Faults } from '#playground/page-api';
+import type { ClockMove, Faults, World } from '#playground/page-api';
 import { attendanceEndpoints } from '#playground/platform/api/attendance';
 import { cardEndpoints } from '#playground/platform/api/card-updates';
 import { chatEndpoints, connectionEndpoint } from '#playground/platform/api/chats';
@@ -18,7 +18,7 @@ import { tokenEndpoints } from '#playground/platform/api/token';
 import type { BaseClock } from '#playground/platform/clock';
 import { FaultBox } from '#playground/platform/faults';
 import { Files } from '#playground/platform/files';
-import { Journal } from '#playground/platform/journal';
+import { Journal, type Table } from '#playground/platform/journal';
 import { Limits } from '#playground/platform/limits';
 import { isWeekday, targetOf } from '#playground/platform/page/clock-moves';
 import { pageRoutes } from '#playground/platform/page/routes';
@@ -61,11 +61,24 @@ export interface StandIn {
   world: TestWorld;
   faults: FaultBox;
   record: WireRecord;
-  clock: { now(): Date; advance(ms: number): Promise<void> };
+  clock: {
+    now(): Date;
+    advance(ms: number): Promise<void>;
+    /** Forward to a moment at once, without the steps on the way: the host does what is due by itself. */
+    jump(to: Date): void;
+  };
+  /** A word that the host wants remembered; a reset forgets it. */
+  notes: Pick<Table<string>, 'get' | 'set'>;
+  /** Forgets everything and lets the host begin anew, as the page's own button does. */
+  startOver(): Promise<void>;
+  /** While something is told, people can look but not act; the page shows how far it is. */
+  settingUp(progress: World['setup']): void;
   tokens: { ttlSeconds: number; revokeAll(): void; readonly alive: number };
   longConnection: LongConnection;
   /** Pushes everything that is due and waits until the bot has answered all of it. */
   settled(): Promise<void>;
+  /** The same, and every retry after it. */
+  quiet(): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -169,10 +182,21 @@ export async function createStandIn(options: StandInOptions): Promise<StandIn> {
     world: new TestWorld({ state, people, deliveries, files, limits }),
     faults,
     record,
-    clock: { now: () => state.clock.now(), advance: (ms) => inTurn(() => moveTo(state.clock.ms() + ms)) },
+    clock: {
+      now: () => state.clock.now(),
+      advance: (ms) => inTurn(() => moveTo(state.clock.ms() + ms)),
+      jump: (to) => state.clock.shift(Math.max(0, to.getTime() - state.clock.ms())),
+    },
+    notes: state.notes,
+    startOver: reset,
+    settingUp(progress) {
+      state.setup = progress;
+      state.hub.emit({ kind: 'world' });
+    },
     tokens,
     longConnection: long,
     settled: () => deliveries.runDue(),
+    quiet: () => deliveries.quiet(),
     async close() {
       clearInterval(pump);
       await long.close();

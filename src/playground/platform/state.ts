@@ -1,5 +1,6 @@
 /** Everything the stand-in knows: the seed, what changed since, and the clock by which it changed. */
 
+import type { World } from '#playground/page-api';
 import { type BaseClock, PlatformClock } from '#playground/platform/clock';
 import { Hub } from '#playground/platform/hub';
 import { idFrom } from '#playground/platform/ids';
@@ -37,8 +38,12 @@ export class State {
   readonly cardTokens: Table<StoredCardToken>;
   readonly commands: Table<StoredCommand>;
   readonly uuids: Table<{ messageId: string; at: number }>;
+  /** How far the host is with setting up the demo; while it is there nobody can do anything. */
+  setup: World['setup'];
   /** Scopes may be granted and withdrawn while the bot runs. */
   readonly scopes: Set<string>;
+  /** Small things to remember for the host. */
+  readonly notes: Table<string>;
   readonly #userStates: Table<UserState>;
   readonly #hired: Table<SeedUser>;
   #byChat = new Map<string, StoredMessage[]>();
@@ -55,6 +60,7 @@ export class State {
     this.cardTokens = journal.table('cardTokens');
     this.commands = journal.table('commands');
     this.uuids = journal.table('uuids');
+    this.notes = journal.table('notes');
     this.#userStates = journal.table('users');
     this.#hired = journal.table('hired');
     this.scopes = new Set(seed.scopes ?? defaultScopes);
@@ -63,6 +69,8 @@ export class State {
 
   /** Puts what the seed has and the journal does not; also after a reset. */
   plant(): void {
+    if (this.seed.beginsAt && !this.clock.moved)
+      this.clock.shift(new Date(this.seed.beginsAt).getTime() - this.clock.ms());
     for (const chat of this.seed.chats) {
       if (this.chats.has(chat.chatId)) continue;
       const { members, ...rest } = chat;

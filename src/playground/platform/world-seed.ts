@@ -16,6 +16,8 @@ export interface WorldSeed {
   attendance?: AttendanceDay[];
   /** Language of clients whose user has no `locale`; absent = zh_cn. */
   locale?: 'zh_cn' | 'en_us';
+  /** Where the clock of a new world stands, ISO 8601; absent = the real time. */
+  beginsAt?: string;
 }
 
 export interface SeedDepartment {

@@ -1,5 +1,7 @@
 import { scoreSteps } from '#db/pay-appraisals';
+import type { SheetCriterion } from '#domain/appraisal/criteria';
 import type { Warning } from '#domain/pay/context';
+import type { SchemeVersion } from '#domain/pay/scheme';
 import { text } from '#domain/pay/text';
 import { byPerson, type FactPart, type FactSource, sourceOf } from './source.ts';
 
@@ -22,6 +24,20 @@ const objected: Warning = {
   code: 'APPRAISAL-DISPUTED',
   text: text('考核结果申诉未决，本月不能审批', 'the appraisal is disputed; the month cannot be approved'),
 };
+
+/**
+ * The criteria by which a sheet was scored. Those of the scheme only bring their weights along; a company's own template may have others,
+ * which then stand in place of the scheme's.
+ */
+function ownCriteria(criteria: readonly SheetCriterion[], version: SchemeVersion | undefined) {
+  const isOfScheme =
+    version !== undefined &&
+    criteria.length === version.criteria.length &&
+    criteria.every(({ clause }) => version.criteria.some((each) => each.clause === clause));
+  if (isOfScheme)
+    return { settings: { weights: Object.fromEntries(criteria.map(({ clause, weight }) => [clause, weight])) } };
+  return { criteria: criteria.map(({ measure: _, ...criterion }) => criterion) };
+}
 
 /** 考核得分: the scores that count now, with what became of them. No score is invented where nobody has scored. */
 export const appraisalFacts: FactSource = {
@@ -58,17 +74,19 @@ export const appraisalFacts: FactSource = {
         parts.set(id, { facts: { appraisal: { score: points(total), state, source } } as FactPart['facts'] });
         continue;
       }
+      const fromBoth = (wanted: string) =>
+        scored.criteria.some(({ clause, from }) => clause === wanted && from === 'both');
       const kpi = results.map(({ clause, score, done, due, overruled, reason }) => ({
         criterion: clause,
-        ...(due !== undefined && { done: done ?? 0, due }),
+        // nothing to count leaves a criterion of both kinds to the score alone
+        ...(due !== undefined ? { done: done ?? 0, due } : fromBoth(clause) && { done: 0, due: 0 }),
         ...(overruled && score !== undefined
           ? { overruled: { score: points(score), reason: reason || '—' } }
           : score !== undefined && { score: points(score) }),
         source,
       }));
-      const weights = Object.fromEntries(scored.criteria.map(({ clause, weight }) => [clause, weight]));
       parts.set(id, {
-        facts: { kpi, ...(Object.keys(weights).length > 0 && { settings: { weights } }) } as FactPart['facts'],
+        facts: { kpi, ...(scored.criteria.length > 0 && ownCriteria(scored.criteria, version)) } as FactPart['facts'],
         ...(state === 'draft' && { blocks: [unfinished] }),
         ...(state === 'disputed' && { blocks: [objected] }),
       });

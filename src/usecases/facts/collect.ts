@@ -19,6 +19,7 @@ import { incidentFacts } from './incidents.ts';
 import { manualFacts } from './manual.ts';
 import { orderFacts } from './orders.ts';
 import { profileFacts } from './profile.ts';
+import { sampleFacts } from './samples.ts';
 import { settingFacts } from './settings.ts';
 import { type Asked, type FactPart, type FactSource, mergeFacts, type PayPerson } from './source.ts';
 
@@ -29,6 +30,7 @@ export const factSources: readonly FactSource[] = [
   hoursFacts,
   incidentFacts,
   declarationFacts,
+  sampleFacts,
   appraisalFacts,
   carriedFacts,
   settingFacts,
@@ -82,8 +84,10 @@ export async function collectFacts(
   { zone, without = [] }: { zone: string; without?: readonly string[] },
 ): Promise<Collected[]> {
   const asked: Asked = { month, people, zone, settings: await settingsOf(db, month) };
-  const parts: Map<number, FactPart>[] = [];
-  for (const source of factSources) if (!without.includes(source.name)) parts.push(await source.collect(db, asked));
+  // sent one behind the other on the transaction's one connection: the database works on one while the next is on its way
+  const parts: Map<number, FactPart>[] = await Promise.all(
+    factSources.filter(({ name }) => !without.includes(name)).map((source) => source.collect(db, asked)),
+  );
   const year = Number(month.slice(0, 4));
   const notices = (await noticesOf(db)).filter((notice) => notice.year === year && !knownNotices.includes(notice));
   return people.map((person) => {

@@ -51,7 +51,8 @@ function put(facts: Loose, key: string, value: string, source: object): void {
       inner(facts, 'measures')[kind] = { value, source };
       break;
     case 'contractWage':
-      inner(facts, 'profile').contractWage = { value, source };
+    case 'contributions':
+      inner(facts, 'profile')[kind] = { value, source };
       break;
     case 'companyLoss':
     case 'carriedIn':

@@ -71,7 +71,7 @@ export async function payslipView(
     answer: state?.answer ? { answer: state.answer, words: state.words ?? '' } : undefined,
     answerBy: mayAnswer ? until : undefined,
     estimated: last && {
-      at: last.at,
+      day: businessDay(last.at, zone),
       totalFen: last.totalFen,
       partial: last.partial,
       differences: compareSettlements(readResult(last.result), settlement).differences,

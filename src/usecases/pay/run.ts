@@ -4,17 +4,29 @@ import { payProgressCard, payRunCard } from '#cards/pay-run-card';
 import { recordAudit } from '#db/audit';
 import type { Db } from '#db/client';
 import { peopleWithPayFacts } from '#db/pay-facts';
-import { addRunStep, clearDrafts, correctionsInto, draftHeads, findRun, lockRun, putDrafts } from '#db/pay-runs';
+import {
+  addRunStep,
+  clearDrafts,
+  correctionsInto,
+  draftHeads,
+  findRun,
+  lockRun,
+  putDrafts,
+  shareRun,
+} from '#db/pay-runs';
 import type { Month } from '#domain/calendar/dates';
 import { stateOf } from '#domain/pay/run';
 import type { Person } from '#domain/people/person';
 import { say } from '#domain/text';
 import { collectFacts, peopleToPay } from '../facts/collect.ts';
+import type { PayPerson } from '../facts/source.ts';
 import { compute, storedForm } from './compute.ts';
 import { runView } from './run-view.ts';
 
 /** How many people are collected and settled at once. */
 const BATCH = 500;
+/** Batches under way: while the database collects or stores one, another is computed. */
+const PARALLEL = 3;
 
 export interface RunArgs {
   month: Month;
@@ -54,11 +66,13 @@ export async function draftMonth(
   const byHand = await peopleWithPayFacts(db, month);
   for (const { personId } of await correctionsInto(db, month)) byHand.add(personId);
   const kept: { personId: number; kind: string }[] = [];
-  for (let at = 0; at < people.length; at += BATCH) {
-    const part = people.slice(at, at + BATCH);
-    const going = await db.transaction(async (tx) => {
-      const run = await lockRun(tx, runId);
-      const state = stateOf(run);
+  let next = 0;
+  let settled = 0;
+  let going = true;
+  let showing = false;
+  const draft = async (part: readonly PayPerson[]) => {
+    const drafted = await db.transaction(async (tx) => {
+      const state = stateOf(await shareRun(tx, runId));
       if (state.attempt !== attempt || state.has('locked')) return false;
       const rows = (await collectFacts(tx, month, part, { zone })).map(compute).map((computed) => ({
         ...storedForm(computed),
@@ -74,12 +88,30 @@ export async function draftMonth(
       kept.push(...rows.map(({ personId, kind }) => ({ personId, kind })));
       return true;
     });
-    if (!going) break;
-    if (people.length > BATCH)
-      await show(
-        payProgressCard(month, say('正在核算', 'Settling'), Math.min(at + BATCH, people.length), people.length),
-      );
-  }
+    going &&= drafted;
+    settled += part.length;
+    // one at a time; who comes meanwhile is in the next one
+    if (!going || showing || people.length <= BATCH) return;
+    showing = true;
+    await show(payProgressCard(month, say('正在核算', 'Settling'), settled, people.length));
+    showing = false;
+  };
+  const worker = async () => {
+    while (going && next < people.length) {
+      const part = people.slice(next, next + BATCH);
+      next += part.length;
+      await draft(part);
+    }
+  };
+  const ended = await Promise.allSettled(
+    Array.from({ length: PARALLEL }, () =>
+      worker().catch((error) => {
+        going = false;
+        throw error;
+      }),
+    ),
+  );
+  for (const one of ended) if (one.status === 'rejected') throw one.reason;
   await db.transaction(async (tx) => {
     const run = await lockRun(tx, runId);
     const state = stateOf(run);

@@ -181,6 +181,31 @@ describe('progress (O3)', () => {
   });
 });
 
+describe('a correction said with the progress (O3)', () => {
+  it('takes the place of the last entry of the stage; the old value and the reason stay on record', async () => {
+    await bot.say('ou_chen', newOrder);
+    await bot.say('ou_chen', '/订单 更新 SO-1001 缝制 800件');
+    const answers = await bot.say('ou_chen', '/订单 更新 SO-1001 缝制 780件 更正=点数错了');
+    expectGoodCards(answers);
+    expect(last(answers)).toContain('已更正 缝制 800 → 780');
+    expect(await database.db.select().from(orderProgress).orderBy(orderProgress.id)).toMatchObject([
+      { qty: 800 },
+      { qty: 780, replaces: 1 },
+    ]);
+    const log = last(await bot.say('ou_chen', '/订单 历史 SO-1001'));
+    expect(log).toContain('点数错了');
+    expect(log).toContain('800');
+  });
+
+  it('of a named entry, whatever came after it', async () => {
+    await bot.say('ou_chen', newOrder);
+    await bot.say('ou_chen', '/订单 更新 SO-1001 裁剪 300件');
+    await bot.say('ou_chen', '/订单 更新 SO-1001 缝制 100件');
+    expect(last(await bot.say('ou_chen', '/订单 更新 SO-1001 裁剪 280件 更正=“#1 少点一包”'))).toContain('300 → 280');
+    expect(last(await bot.say('ou_chen', '/订单 更新 SO-1001 包装 80件 更正=错了'))).toContain('没有这样一条');
+  });
+});
+
 describe('stages, templates and plans (O2)', () => {
   it('every stage gets a planned day, and moving the delivery moves all but those set by hand', async () => {
     await bot.say('ou_chen', newOrder);

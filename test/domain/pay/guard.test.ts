@@ -34,6 +34,11 @@ describe('fines without legal basis', () => {
     const line = month.lines.find(({ clause }) => clause === 'JW-K2');
     expect([line?.amountFen, line?.formula.zh]).toEqual([0n, '2026-06-11：−100.00；无法律依据，不扣（原应扣 100.00）']);
   });
+  it('stays deducted, with its warning, where the company says that local rules allow it', () => {
+    const month = jw('enforce', { incidents: [unsealed] }, { fines: 'deduct' });
+    expect(amountOf(month, 'JW-K2')).toBe(-100_00n);
+    expect(codesOf(month)).toContain('FINE');
+  });
   it('a stopped fine still counts as an own deduction for JW-P3', () => {
     const incidents = [unsealed, { ...unsealed, id: 'b' }, { ...unsealed, id: 'c' }];
     expect(amountOf(jw('enforce', { incidents }), 'JW-P3')).toBe(0n);
@@ -81,6 +86,13 @@ describe('damages: at most 20 % of the month’s wage, rounded down to the fen',
     // Earnings 2,300: 20 % would be 460, but only 70 are above 2,230
     expect([amountOf(month, 'DAMAGES-OUT'), month.totalFen]).toEqual([930_00n, 2230_00n]);
   });
+  it('a company may take less than 20 %, never more', () => {
+    const month = jw('enforce', overrides, { damagesCap: '10%' });
+    // 10 % of 1,934.58
+    expect(amountOf(month, 'DAMAGES-OUT')).toBe(1000_00n - 193_45n);
+    expect(month.lines.find(({ clause }) => clause === 'DAMAGES-OUT')?.formula.zh).toContain('的 10% 为 193.45');
+    expect(() => jw('enforce', overrides, { damagesCap: '20.01%' })).toThrow('不能超过当月工资的 20%');
+  });
   it('together with a carried-in debt never makes the month negative', () => {
     const month = jw('enforce', {
       measures: { processingFee: '0' },
@@ -125,6 +137,33 @@ describe('minimum wage', () => {
     expect(shortIn('2026-08')).toContain('2,500.00');
     expect(shortIn('2026-09')).toContain('2,680.00');
   });
+  it('a company’s own figure wins over the table, for a place that the table does not know as well', () => {
+    const shortOf = (settings: object) =>
+      jw('warn', low, settings).warnings.find(({ code }) => code === 'MINIMUM-WAGE')?.text.zh;
+    expect(shortOf({ minimumWage: '1200.00' })).toBeUndefined();
+    expect(shortOf({ minimumWage: '1200.01' })).toContain('差 0.01');
+    expect(shortOf({ minimumWage: '2000', region: '上海' })).toContain('低于最低工资 2,000.00');
+  });
+  it('where contributions come on top, the figure rises by them; unknown ones are said to be left out', () => {
+    const zh = (profile: FactsInput['profile'], settings: object) =>
+      jw('warn', { ...low, ...(profile && { profile }) }, settings).warnings.find(({ code }) => code === 'MINIMUM-WAGE')
+        ?.text.zh;
+    expect(zh({ contributions: '300' }, { region: '上海' })).toContain('低于最低工资 3,040.00（含个人社保公积金）');
+    expect(zh(undefined, { region: '上海' })).toContain(
+      '低于最低工资 2,740.00（当地标准不含个人社保公积金，本人缴费未登记',
+    );
+    expect(zh({ contributions: '300' }, { region: '上海', minimumWageBasis: 'gross' })).toContain(
+      '低于最低工资 2,740.00，',
+    );
+    expect(zh({ contributions: '300' }, { region: '河北/二类', minimumWageBasis: 'net' })).toContain('2,530.00');
+  });
+  it('names the law and the local notice behind the figure', () => {
+    const source = jw('warn', low, { region: '广东/深圳' }).warnings.find(
+      ({ code }) => code === 'MINIMUM-WAGE',
+    )?.source;
+    expect(source).toContain('最低工资规定');
+    expect(source).toContain('广东省 2025 年最低工资标准');
+  });
   it('is due in proportion for joiners', () => {
     const profile = { hiredOn: '2026-06-16' };
     const zh = jw('warn', { ...low, profile, measures: { processingFee: '0' } }, { region: '河北/二类' }).warnings.find(
@@ -144,6 +183,16 @@ describe('hours', () => {
     );
     expect(amountOf(month, 'JW-P2.1')).toBe(40_00n);
   });
+  it('a company that promises more is held to it, and none may promise less than the law', () => {
+    const hours = { required: 168, attended: 168, overtime: 20 };
+    // 700 ÷ 174 × 20 × 2
+    expect(
+      jw('warn', { hours }, { overtimeMultiples: '200/250/300' }).warnings.find(
+        ({ code }) => code === 'OVERTIME-BELOW-LAW',
+      )?.text.zh,
+    ).toContain('200/250/300% 至少 160.92');
+    expect(() => jw('warn', { hours }, { overtimeMultiples: '149/200/300' })).toThrow('不能低于法定');
+  });
   it('more than 36 overtime hours are flagged', () => {
     const codes = (overtime: number | string) =>
       codesOf(jw('warn', { hours: { required: 168, attended: 168, overtime } }));
@@ -153,6 +202,12 @@ describe('hours', () => {
     expect(codesOf(jw('warn'))).toContain('COMPREHENSIVE-HOURS');
     expect(codesOf(jw('warn', {}, { hoursApproval: '邢人社许〔2026〕1号' }))).not.toContain('COMPREHENSIVE-HOURS');
     expect(codesOf(settled('lb'))).not.toContain('COMPREHENSIVE-HOURS');
+  });
+  it('and an approval that has run out is none', () => {
+    const until = (hoursApprovalUntil: string) =>
+      codesOf(jw('warn', {}, { hoursApproval: '邢人社许〔2026〕1号', hoursApprovalUntil }));
+    expect(until('2026-06-30')).not.toContain('COMPREHENSIVE-HOURS');
+    expect(until('2026-06-29')).toContain('COMPREHENSIVE-HOURS');
   });
 });
 
@@ -164,6 +219,40 @@ describe('probation and rewards', () => {
       false,
       true,
     ]);
+  });
+  it('or below what the company promises above that', () => {
+    const codes = (positionWage: string) =>
+      codesOf(
+        settled('lb', {
+          profile: { positionWage, contractWage: '3000', probationUntil: '2026-06-30' },
+          settings: { probationShare: '90%' },
+        }),
+      );
+    expect([codes('2700').includes('PROBATION-80'), codes('2699.99').includes('PROBATION-80')]).toEqual([false, true]);
+  });
+  it('every warning of the guard names its source', () => {
+    const month = settled('jw', {
+      profile: { probationUntil: '2026-06-30', contractWage: '3000', positionWage: '2000' },
+      measures: { processingFee: '0' },
+      hours: { required: 168, attended: 168, overtime: 40 },
+      incidents: [unsealed, accident],
+      settings: { region: '河北/二类' },
+    });
+    const legal = [...month.lines.flatMap(({ warnings }) => warnings), ...month.warnings].filter(
+      ({ audience }) => audience !== undefined,
+    );
+    expect(legal.map(({ code }) => code).sort()).toEqual(
+      [
+        'FINE',
+        'DAMAGES-CAP',
+        'MINIMUM-WAGE',
+        'OVERTIME-BELOW-LAW',
+        'OVERTIME-HOURS',
+        'PROBATION-80',
+        'COMPREHENSIVE-HOURS',
+      ].sort(),
+    );
+    expect(legal.filter(({ source }) => !source)).toEqual([]);
   });
   it('rewards taken back and "treated as resignation" are flagged', () => {
     const faults = Array.from({ length: 8 }, (_, at) => ({

@@ -119,6 +119,49 @@ describe('rules that hurt', () => {
       'R-3',
     ]);
   });
+  it('hours not worked that pay more, and an award that earning more loses, are found', () => {
+    const findings = lint([
+      rule('R-1', { kind: 'per-hour', of: 'short', amount: '-2.00' }),
+      rule('R-2', { kind: 'rate', of: 'sales', rate: '1%' }),
+      rule('R-3', { kind: 'award', amount: '250', conditions: [{ of: 'line:R-2', atMost: '1000' }] }),
+      rule('R-4', { kind: 'award', amount: '250', conditions: [{ of: 'line:R-2', atLeast: '1000' }] }),
+    ]);
+    expect(findings.filter(({ code }) => code === 'less-for-more').map(({ clause }) => clause)).toEqual(['R-1', 'R-3']);
+  });
+  it('conditions that no month can meet together are an error; a single amount that meets both is enough', () => {
+    const codes = (first: object, second: object) =>
+      texts(
+        lint([
+          rule('R-2', {
+            kind: 'award',
+            amount: '250',
+            conditions: [
+              { of: 'companyLoss', ...first },
+              { of: 'companyLoss', ...second },
+            ],
+          }),
+        ]),
+        'unreachable',
+      );
+    expect(codes({ atLeast: '200.01' }, { atMost: '200' })).toEqual(['公司损失的条件互相矛盾']);
+    expect(codes({ above: '200' }, { below: '200.01' })).toEqual(['公司损失的条件互相矛盾']);
+    expect(codes({ atLeast: '200' }, { atMost: '200' })).toEqual([]);
+  });
+  it('more faults that cost less are found', () => {
+    const ladder = (first: string, second: string) => [
+      { clause: 'F-3', text: 't', per: 'month', from: '2', loses: first },
+      { clause: 'F-4', text: 't', per: 'month', from: '3', loses: second },
+    ];
+    const jumps = (first: string, second: string) =>
+      texts(
+        lint([
+          rule('R-1', { kind: 'yearly-reward', amount: '30', paidIn: '12', faults: [], ladder: ladder(first, second) }),
+        ]),
+        'jump',
+      );
+    expect(jumps('quarter', 'month')).toEqual(['差错 3 次取消的反而比 2 次少']);
+    expect(jumps('month', 'quarter')).toEqual([]);
+  });
   it('an empty range and an impossible condition are errors', () => {
     const findings = lint([
       rule('R-1', { kind: 'charge-range', from: '500', to: '100', nature: 'fine' }),
@@ -173,6 +216,21 @@ describe('a scheme that cannot be computed is refused', () => {
 });
 
 describe('the schemes of the documents', () => {
+  it.each(['jw', 'lb', 'ft', 'kpi'])('%s: every rule with a boundary has an example on both sides of it', (name) => {
+    const scheme = builtInScheme(name)!;
+    const shown = lintScheme(scheme).filter(({ code }) => code === 'example');
+    const bounded = scheme.versions.flatMap(({ lines }) =>
+      lines.flatMap((each) => {
+        if (each.kind === 'charge-bands') return Array(each.bands.length - 1).fill(each.clause);
+        if (each.kind === 'award') return each.conditions.filter((one) => !('flag' in one)).map(() => each.clause);
+        if (each.kind === 'yearly-reward') return each.ladder.map(({ clause }) => clause);
+        return each.kind === 'charge-range' || each.kind === 'per-hour' ? [each.clause] : [];
+      }),
+    );
+    expect(shown.map(({ clause }) => clause).sort()).toEqual([...bounded].sort());
+    expect(shown.filter(({ text }) => !text.zh.includes('；'))).toEqual([]);
+  });
+
   it('LB: the months whose deadlines contradict are named', () => {
     const late = texts(lintScheme(builtInScheme('lb')!), 'deadline').filter(
       (each) => each.includes('2026-') && each.includes('第 5 个工作日'),

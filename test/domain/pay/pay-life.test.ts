@@ -69,6 +69,15 @@ describe('company settings', () => {
     ['price.衬衫', '15.50'],
     ['region', '广东/深圳'],
     ['guard', ''],
+    ['minimumWage', '2740'],
+    ['damagesCap', '10%'],
+    ['overtimeMultiples', '150/200/300'],
+    ['probationShare', '85%'],
+    ['hoursApprovalUntil', '2027-12-31'],
+    ['takeHome', 'on'],
+    ['contribution.pension', '8%:4492-24930'],
+    ['contribution.medical', '2%+3'],
+    ['contribution.fund', '7%:2690-37302:yuan'],
   ])('%s=%s', (name, value) => expect(companySettingProblem(name, value)).toBeUndefined());
   it.each([
     ['guard', 'maybe'],
@@ -76,6 +85,15 @@ describe('company settings', () => {
     ['rate.USD', '0'],
     ['rate.DOLLAR', '7'],
     ['nothing', '1'],
+    ['minimumWage', '0'],
+    ['damagesCap', '21%'],
+    ['overtimeMultiples', '100/200/300'],
+    ['probationShare', '79%'],
+    ['hoursApprovalUntil', '2027-02-30'],
+    ['takeHome', 'perhaps'],
+    ['contribution.pension', '8'],
+    ['contribution.pension', '8%:9000-100'],
+    ['contribution.union', '1%'],
     ['nothing', ''],
   ])('%s=%s is refused', (name, value) => expect(companySettingProblem(name, value)).toBeDefined());
   it('reads pairs, and names the word that is none', () => {

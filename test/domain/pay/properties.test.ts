@@ -1,16 +1,25 @@
 import fc from 'fast-check';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
+import { builtInScheme } from '#app/schemes';
+import { nextMonth } from '#domain/calendar/dates';
 import { compareFractions, type Fraction, fraction, ratio } from '#domain/money';
 import { canonicalJson } from '#domain/pay/canonical-json';
 import { type FactsInput, parseFacts } from '#domain/pay/facts';
+import { type Scheme, versionFor } from '#domain/pay/scheme';
 import { type Settlement, settle, spreadsheetFormula } from '#domain/pay/settle';
+import { inputsText, readInputs, readResult, resultText } from '#domain/pay/stored';
 import { version } from '#test/support/pay';
 import { ftYears, jwMonths, kpiMonths, lbMonths } from '#test/support/random-months';
 import { evaluate } from '#test/support/spreadsheet';
 import * as second from './second-computation.ts';
 
-const runs = { numRuns: Number(process.env.RANDOM_MONTHS ?? 5000) };
-const some = { numRuns: 500 };
+/** In the long form 100,000 random months for each property, those of the second computation over the four schemes together. */
+const LONG = process.env.GENDAN_LONG !== undefined;
+const runs = { numRuns: LONG ? 25_000 : 5000 };
+const some = { numRuns: LONG ? 100_000 : 500 };
+const limit = LONG ? 1_800_000 : 60_000;
+
+vi.setConfig({ testTimeout: limit });
 
 function settleJson(scheme: string, json: FactsInput, guard = 'warn'): Settlement {
   return settle(parseFacts(json), version(scheme, json.month), { settings: { guard } });
@@ -31,6 +40,14 @@ describe('a second, independent computation agrees to the fen on random months, 
     fc.assert(
       fc.property(jwMonths, ({ plain, json }) => {
         expect(byClause(settleJson('jw', json))).toEqual(withoutZeros(second.jw(plain)));
+      }),
+      runs,
+    );
+  });
+  it('JW, with fines stopped and damages capped by the legal guard', () => {
+    fc.assert(
+      fc.property(jwMonths, ({ plain, json }) => {
+        expect(byClause(settleJson('jw', json, 'enforce'))).toEqual(withoutZeros(second.jw(plain, true)));
       }),
       runs,
     );
@@ -101,10 +118,16 @@ describe('every settlement, of any scheme, under any guard', () => {
     );
   });
 
-  it('gets every amount again from its spreadsheet formulas', () => {
+  it('gets every amount again from its spreadsheet formulas, what the legal guard adds as well', () => {
+    const legal = fc.record({
+      guard: guards,
+      minimumWage: fc.constantFrom('0.01', '1800.01', '2740'),
+      minimumWageTopUp: fc.constantFrom('yes', 'no'),
+      damagesCap: fc.constantFrom('20%', '12.5%', '7%'),
+    });
     fc.assert(
-      fc.property(anyMonth, guards, ({ scheme, json }, guard) => {
-        const { lines } = settleJson(scheme, json, guard);
+      fc.property(anyMonth, legal, ({ scheme, json }, settings) => {
+        const { lines } = settle(parseFacts(json), version(scheme, json.month), { settings });
         const cells = new Map(lines.flatMap(({ facts }) => facts.map(({ path, value }) => [path, fraction(value)])));
         const cell = (path: string): Fraction => {
           const other = path.startsWith('line:') ? lines.find(({ id }) => `line:${id}` === path) : undefined;
@@ -118,7 +141,30 @@ describe('every settlement, of any scheme, under any guard', () => {
             cell,
           );
           expect([line.id, compareFractions(computed, ratio(line.amountFen, 100n))]).toEqual([line.id, 0]);
+          if (['DAMAGES-OUT', 'MINIMUM-WAGE', 'CARRY-OUT'].includes(line.clause))
+            expect(line.sheet).toContain('{line:');
         }
+      }),
+      some,
+    );
+  });
+
+  it('never changes once it is locked: what was kept of it gives the same bytes, also when the scheme has a later version', () => {
+    fc.assert(
+      fc.property(anyMonth, guards, ({ scheme, json }, guard) => {
+        const inputs = inputsText({ facts: { ...json, settings: { ...json.settings, guard } }, notices: [] });
+        const settledBy = (of: Scheme) =>
+          resultText(settle(parseFacts(readInputs(inputs).facts), versionFor(of, json.month)!));
+        const inForce = builtInScheme(scheme)!;
+        const result = settledBy(inForce);
+        // from the next month on the company pays by other rules
+        const last = inForce.versions.at(-1)!;
+        const later: Scheme = {
+          ...inForce,
+          versions: [...inForce.versions, { ...last, from: nextMonth(json.month), lines: last.lines.slice(0, 1) }],
+        };
+        expect(settledBy(later)).toBe(result);
+        expect(resultText(readResult(result))).toBe(result);
       }),
       some,
     );
@@ -142,9 +188,17 @@ describe('more of a good thing never pays less, more of a bad thing never pays m
   const total = (json: FactsInput) => settleJson('jw', json).totalFen;
   const hoursOf = ({ hours }: FactsInput) => hours as { required: string; attended: string; overtime: string };
 
-  it('more absence never raises pay', () => {
+  it('more absence never raises pay, whatever the legal guard does', () => {
+    const total = (json: FactsInput, settings: object) =>
+      settle(parseFacts(json), version('jw', json.month), { settings: { ...settings } }).totalFen;
+    const places = fc.record({
+      guard: guards,
+      minimumWage: fc.constantFrom('700', '1800.01', '2740'),
+      minimumWageTopUp: fc.constantFrom('yes', 'no'),
+      absence: fc.constantFrom('both', 'hours-only', 'award-only'),
+    });
     fc.assert(
-      fc.property(jwMonths, fc.integer({ min: 1, max: 40 }), ({ json }, absent) => {
+      fc.property(jwMonths, fc.integer({ min: 1, max: 40 }), places, ({ json }, absent, settings) => {
         const hours = hoursOf(json);
         const quarters = fraction(hours.attended);
         const left = (quarters.numerator * 4n) / quarters.denominator - BigInt(absent);
@@ -153,7 +207,7 @@ describe('more of a good thing never pays less, more of a bad thing never pays m
           ...json,
           hours: { ...hours, attended: `${left / 4n}.${['00', '25', '50', '75'][Number(left % 4n)]}` },
         };
-        expect(total(less) <= total(json)).toBe(true);
+        expect(total(less, settings) <= total(json, settings)).toBe(true);
       }),
       some,
     );

@@ -47,7 +47,8 @@ function withFloor(amounts: Amounts): Amounts {
   return amounts;
 }
 
-export function jw(month: JwMonth): Amounts {
+/** `enforced`: the legal guard takes no fines, and of damages no more than a fifth of what was earned and no more than there is. */
+export function jw(month: JwMonth, enforced = false): Amounts {
   const amounts: Amounts = {};
   amounts['JW-P1.1'] = fixedPart(70000n, month);
   amounts['JW-P1.2'] = nearest(month.fee * 50n, 10000n);
@@ -70,12 +71,24 @@ export function jw(month: JwMonth): Amounts {
     }
     own += cost;
     loss += incident.loss;
-    amounts[incident.clause] = (amounts[incident.clause] ?? 0n) - cost;
+    const taken = enforced && incident.clause !== 'JW-K1' ? 0n : cost;
+    amounts[incident.clause] = (amounts[incident.clause] ?? 0n) - taken;
   }
   const attended = month.attendedQuarters < month.requiredQuarters ? month.attendedQuarters : month.requiredQuarters;
   const deserved = own <= 20000n && loss <= 100000n && month.goodConduct;
   amounts['JW-P3'] = deserved ? nearest(25000n * attended, month.requiredQuarters) : 0n;
   if (month.owed > 0n) amounts['CARRY-IN'] = -month.owed;
+  if (enforced) {
+    const damages = -(amounts['JW-K1'] ?? 0n);
+    const earned = ['JW-P1.1', 'JW-P1.2', 'JW-P1.3', 'JW-P2.1', 'JW-P3', 'JW-P4'].reduce(
+      (sum, clause) => sum + amounts[clause]!,
+      0n,
+    );
+    const there = earned + amounts['JW-P1.4']! - month.owed;
+    const fifth = earned / 5n;
+    const most = there < 0n ? 0n : there < fifth ? there : fifth;
+    if (damages > most) amounts['DAMAGES-OUT'] = damages - most;
+  }
   return withFloor(amounts);
 }
 

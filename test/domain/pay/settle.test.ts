@@ -191,6 +191,28 @@ describe('why not more', () => {
     expect([missed?.worthFen, missed?.text.zh]).toEqual([40_00n, '得分每高 1 分多 4.00 元，满分 400.00 元']);
     expect(whyNotMore(factsOf('lb'), version('lb'))).toEqual([]);
   });
+  it('under KPI names each criterion that was not met, and what it cost', () => {
+    const kpi = factsJson('kpi').kpi!.map((each) =>
+      each.criterion === 'KPI-1'
+        ? { criterion: 'KPI-1', done: 17, due: 18 }
+        : each.criterion === 'KPI-3'
+          ? { criterion: 'KPI-3', score: 92 }
+          : each.criterion === 'KPI-7'
+            ? { criterion: 'KPI-7', done: 0, due: 0 }
+            : each,
+    );
+    // the weights of the six that count add up to 90: 1,500 × 20/90 × 1/18 and 1,500 × 15/90 × 8/100
+    expect(
+      whyNotMore(factsOf('kpi', { kpi }), version('kpi')).map(({ clause, worthFen, text }) => [
+        clause,
+        worthFen,
+        text.zh,
+      ]),
+    ).toEqual([
+      ['KPI-3', 20_00n, '客户满意度：92，满分 100（占 16.7%）'],
+      ['KPI-1', 18_52n, '订单完成率：17/18×100，满分 100（占 22.2%）'],
+    ]);
+  });
   it('names short attendance, and lost rewards', () => {
     const short = factsOf('jw', { hours: { required: 100, attended: 90, overtime: 0 } });
     expect(whyNotMore(short, version('jw')).map(({ clause, worthFen }) => [clause, worthFen])).toEqual([

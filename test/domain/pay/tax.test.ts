@@ -1,12 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import {
-  bonusTaxApart,
-  compareBonusTax,
-  estimateTakeHome,
-  type TaxMonth,
-  TaxTableGap,
-  withholdCumulatively,
-} from '#domain/pay/tax';
+import { bonusTaxApart, type TaxMonth, TaxTableGap, withholdCumulatively } from '#domain/pay/tax';
 
 const yuan = (amount: number) => BigInt(amount) * 100n;
 const paid = (month: number, income: number, contributions = 0, special = 0): TaxMonth => ({
@@ -57,25 +50,8 @@ describe('year-end bonus', () => {
   it('a yuan more than 36,000 costs 2,310.10', () => {
     expect(bonusTaxApart(yuan(36_001), '2026-12-31') - bonusTaxApart(yuan(36_000), '2026-12-31')).toBe(2_310_10n);
   });
-  it('merging is better when the year’s taxable wage is negative', () => {
-    expect(compareBonusTax(yuan(30_000), yuan(-20_000), '2026-12-31')).toEqual({
-      apartFen: 900_00n,
-      mergedFen: 300_00n,
-      better: 'merged',
-    });
-    expect(compareBonusTax(yuan(30_000), yuan(100_000), '2026-12-31').better).toBe('apart');
-  });
   it('the separate rule ends on 31 December 2027', () => {
     expect(bonusTaxApart(yuan(100), '2027-12-31')).toBe(3_00n);
     expect(() => bonusTaxApart(yuan(100), '2028-01-01')).toThrow(TaxTableGap);
-  });
-});
-
-describe('take-home pay is an estimate', () => {
-  it('and says so when figures of the year are missing', () => {
-    const estimate = estimateTakeHome(paid(7, 8_000, 800), []);
-    expect([estimate.taxFen, estimate.netFen]).toEqual([66_00n, 7_134_00n]);
-    expect(estimate.notes).toHaveLength(2);
-    expect(estimateTakeHome(paid(1, 8_000), []).notes).toHaveLength(1);
   });
 });

@@ -137,6 +137,27 @@ function fullAward(rule: Rule, context: PayContext) {
   return { fen: multiply(rule.amount, share), shown: `${amount} × ${attended.shown}/${required.shown}`, sheet, facts };
 }
 
+/** Two limits of one amount that nothing can meet together. */
+function contradictions(clause: string, conditions: readonly Condition[]): Finding[] {
+  const limits = conditions.flatMap((condition) => ('flag' in condition ? [] : [condition]));
+  return [...new Set(limits.map(({ of }) => of))].flatMap((of): Finding[] => {
+    const own = limits.filter((each) => each.of === of).map(boundOf);
+    // whole fen: "above" begins a fen later, "below" ends a fen earlier
+    const firsts = own.flatMap(({ key, edge }) => (key === 'atLeast' ? [edge] : key === 'above' ? [edge + 1n] : []));
+    const lasts = own.flatMap(({ key, edge }) => (key === 'atMost' ? [edge] : key === 'below' ? [edge - 1n] : []));
+    if (!firsts.some((first) => lasts.some((last) => first > last))) return [];
+    const label = subjectLabel(of);
+    return [
+      {
+        code: 'unreachable',
+        level: 'error',
+        clause,
+        text: text(`${label.zh}的条件互相矛盾`, `the conditions on ${label.en} contradict each other`),
+      },
+    ];
+  });
+}
+
 export const award = defineKind<Rule>({
   kind: 'award',
   schema,
@@ -215,8 +236,9 @@ export const award = defineKind<Rule>({
       },
     ];
   },
-  lint: ({ clause, amount, conditions }) =>
-    conditions.flatMap((condition): Finding[] => {
+  lint: ({ clause, amount, conditions }) => [
+    ...contradictions(clause, conditions),
+    ...conditions.flatMap((condition): Finding[] => {
       if ('flag' in condition) return [];
       const { key, edge } = boundOf(condition);
       const label = subjectLabel(condition.of);
@@ -234,7 +256,22 @@ export const award = defineKind<Rule>({
       const low = key === 'atMost' || key === 'above' ? edge : edge - 1n;
       const rises = key === 'atLeast' || key === 'above';
       const [before, after] = rises ? [0n, amount] : [amount, 0n];
+      const earnsLess: Finding[] =
+        !rises && amount > 0n && condition.of.startsWith('line:')
+          ? [
+              {
+                code: 'less-for-more',
+                level: 'warning',
+                clause,
+                text: text(
+                  `${label.zh}超过 ${formatYuan(low)} 就不享受：多挣反而可能少拿`,
+                  `more than ${formatYuan(low)} of the ${label.en} loses it: earning more may pay less`,
+                ),
+              },
+            ]
+          : [];
       return [
+        ...earnsLess,
         {
           code: 'example',
           level: 'info',
@@ -246,4 +283,5 @@ export const award = defineKind<Rule>({
         },
       ];
     }),
+  ],
 });

@@ -47,5 +47,15 @@ export const chargeRange = defineKind<z.output<typeof schema>>({
             text: text(`范围 ${shortYuan(from)}–${shortYuan(to)} 是空的`, 'the range is empty'),
           },
         ]
-      : [],
+      : [
+          {
+            code: 'example',
+            level: 'info',
+            clause,
+            text: text(
+              `${formatYuan(from - 1n)} 不行，${formatYuan(from)} 可以；${formatYuan(to)} 可以，${formatYuan(to + 1n)} 不行`,
+              `${formatYuan(from - 1n)} is refused, ${formatYuan(from)} is not; ${formatYuan(to)} is not, ${formatYuan(to + 1n)} is`,
+            ),
+          },
+        ],
 });

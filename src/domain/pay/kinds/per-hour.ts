@@ -11,6 +11,7 @@ import {
 } from '#domain/money';
 import type { PayContext } from '#domain/pay/context';
 import { yuanTextField } from '#domain/pay/fields';
+import type { Finding } from '#domain/pay/finding';
 import { defineKind, ruleSchema } from '#domain/pay/kind';
 import { gather } from '#domain/pay/problem';
 import { type Reading, readFlag, readHours } from '#domain/pay/read';
@@ -134,20 +135,45 @@ export const perHour = defineKind<Rule>({
       },
     ];
   },
-  lint: ({ clause, of, amount }) =>
-    of === 'overtime' && amount < 0n
-      ? [
-          {
-            code: 'less-for-more',
-            level: 'warning',
-            clause,
-            text: text(
-              `每多加班 1 小时反而少 ${shortYuan(-amount)} 元`,
-              `each overtime hour costs ${shortYuan(-amount)} yuan`,
+  lint: ({ clause, of, amount }): Finding[] => {
+    const sign = of === 'short' ? -1n : 1n;
+    const worse: Finding[] =
+      amount < 0n
+        ? [
+            {
+              code: 'less-for-more',
+              level: 'warning',
+              clause,
+              text:
+                of === 'short'
+                  ? text(
+                      `出勤每少 1 小时反而多 ${shortYuan(-amount)} 元`,
+                      `each hour short pays ${shortYuan(-amount)} yuan`,
+                    )
+                  : text(
+                      `每多加班 1 小时反而少 ${shortYuan(-amount)} 元`,
+                      `each overtime hour costs ${shortYuan(-amount)} yuan`,
+                    ),
+            },
+          ]
+        : [];
+    const example: Finding = {
+      code: 'example',
+      level: 'info',
+      clause,
+      text:
+        of === 'short'
+          ? text(
+              `出勤刚好 → 0.00；少 1 小时 → ${formatYuan(sign * amount)}`,
+              `full attendance → 0.00; an hour short → ${formatYuan(sign * amount)}`,
+            )
+          : text(
+              `没有加班 → 0.00；1 小时 → ${formatYuan(sign * amount)}`,
+              `no overtime → 0.00; one hour → ${formatYuan(sign * amount)}`,
             ),
-          },
-        ]
-      : [],
+    };
+    return [...worse, example];
+  },
 });
 
 function sheetOf({ of, amount }: Rule, cell: string): string {

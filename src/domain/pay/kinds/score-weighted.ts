@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import { type Fraction, formatYuan, multiply, ratio } from '#domain/money';
-import type { PayContext, Warning } from '#domain/pay/context';
+import { type Fraction, formatYuan, multiply, ratio, roundHalfAway } from '#domain/money';
+import type { MissedPay, PayContext, Warning } from '#domain/pay/context';
 import { weightedScore } from '#domain/pay/criteria';
 import { employmentShare } from '#domain/pay/employment';
 import { rateField, scoreFraction, scoreText } from '#domain/pay/fields';
@@ -110,6 +110,10 @@ function baseOf(rule: Rule, context: PayContext) {
   };
 }
 
+/** For people: at most one decimal. */
+const percent = ({ numerator, denominator }: Fraction): string =>
+  `${scoreText(roundHalfAway(numerator * 1000n, denominator))}%`;
+
 export const scoreWeighted = defineKind<Rule>({
   kind: 'score-weighted',
   schema,
@@ -141,6 +145,22 @@ export const scoreWeighted = defineKind<Rule>({
     const full = multiply(base.value, base.rate);
     const worthFen = full - multiply(base.value, base.rate, score.share);
     if (worthFen <= 0n) return [];
+    if (rule.score === 'kpi')
+      return weightedScore(context).counted.flatMap(({ criterion, share, shown, short }): MissedPay[] => {
+        const lostFen = multiply(base.value, base.rate, share, short, ratio(1n, 100n));
+        if (lostFen <= 0n) return [];
+        const { clause, label } = criterion;
+        return [
+          {
+            clause,
+            worthFen: lostFen,
+            text: text(
+              `${label.zh}：${shown}，满分 100（占 ${percent(share)}）`,
+              `${label.en}: ${shown}, of 100 (${percent(share)} of the score)`,
+            ),
+          },
+        ];
+      });
     const point = formatYuan(multiply(base.value, base.rate, ratio(1n, 100n)));
     return [
       {

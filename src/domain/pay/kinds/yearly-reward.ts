@@ -40,6 +40,10 @@ const periods = {
   year: text('整年', 'the year'),
 };
 
+/** How much a step takes: nothing, a month, a quarter, a year. */
+const weight = (loses: keyof typeof periods | undefined): number =>
+  loses === undefined ? 0 : Object.keys(periods).indexOf(loses) + 1;
+
 function statement(rule: Rule, context: PayContext): RewardStatement {
   const { facts, settings, month } = context;
   if (!facts.declarations)
@@ -235,6 +239,20 @@ export const yearlyReward = defineKind<Rule>({
         ];
       }
       const below = ladder.filter((other) => other.per === step.per && other.from < step.from).at(-1);
+      const milder = below?.loses !== undefined && step.flag === undefined && weight(step.loses) < weight(below.loses);
+      const jump: Finding[] = milder
+        ? [
+            {
+              code: 'jump',
+              level: 'warning',
+              clause: step.clause,
+              text: text(
+                `差错 ${step.from} 次取消的反而比 ${below.from} 次少`,
+                `${step.from} faults cost less than ${below.from}`,
+              ),
+            },
+          ]
+        : [];
       const result = (each: typeof step | undefined) => {
         if (each?.loses)
           return text(`取消${periods[each.loses].zh}奖励`, `the rewards of ${periods[each.loses].en} are lost`);
@@ -245,6 +263,7 @@ export const yearlyReward = defineKind<Rule>({
       const [before, after] = [result(below), result(step)];
       const per = periods[step.per];
       return [
+        ...jump,
         {
           code: 'example',
           level: 'info',

@@ -1,5 +1,5 @@
 import { addDays, type IsoDate } from '#domain/calendar/dates';
-import { CalendarGap } from '#domain/calendar/notice';
+import { CalendarGap, type Notices } from '#domain/calendar/notice';
 import { addWorkdays } from '#domain/calendar/workdays';
 import { UserError } from '#domain/errors';
 import { say } from '#domain/text';
@@ -47,9 +47,9 @@ type ClaimState = 'open' | 'assigned' | 'answered' | 'closed';
 const REPLY_WITHIN_WORKDAYS = 2;
 
 /** Where no notice tells the working days yet, calendar days: rather too early than never. */
-function replyBy(day: IsoDate): IsoDate {
+function replyBy(day: IsoDate, notices: Notices): IsoDate {
   try {
-    return addWorkdays(day, REPLY_WITHIN_WORKDAYS);
+    return addWorkdays(day, REPLY_WITHIN_WORKDAYS, notices);
   } catch (error) {
     if (!(error instanceof CalendarGap)) throw error;
     return addDays(day, REPLY_WITHIN_WORKDAYS);
@@ -127,9 +127,9 @@ export const claim: AnyKind = defineKind<typeof fields, ClaimState>({
   day: ({ date }) => date,
   due: ({ state, values }) => (state === 'open' || state === 'assigned' ? values.replyBy : undefined),
   title: ({ type }) => fields.type.options.find(({ value }) => value === type)?.label ?? '',
-  complete: ({ values, order, state, before, today }) => ({
+  complete: ({ values, order, state, before, today, settings }) => ({
     ...(order && { customer: order.customer }),
-    replyBy: replyBy(values.date ?? today),
+    replyBy: replyBy(values.date ?? today, settings.notices),
     ...values,
     ...(state === 'answered' && before?.state !== 'answered' && { answeredOn: values.answeredOn ?? today }),
   }),

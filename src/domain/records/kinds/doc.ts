@@ -27,8 +27,11 @@ const fields = {
 
 export type DocumentType = (typeof fields)['type']['options'][number]['value'];
 
-/** O9. What an order of each template has to have; a company's own template asks for contract and invoice. */
-const required: Record<string, readonly DocumentType[]> = {
+/** O9. What a company asks of each template; an administrator's own list takes the place of what is here. */
+export type DocumentRules = Readonly<Record<string, readonly string[]>>;
+
+/** As installed; a company's own template asks for contract and invoice until somebody says otherwise. */
+export const defaultDocuments: Record<string, readonly DocumentType[]> = {
   garment: ['contract', 'invoice', 'packing-list', 'inspection-certificate'],
   'foreign-trade': [
     'contract',
@@ -58,6 +61,12 @@ const beforeCutoff: readonly DocumentType[] = [
 export const documentLabel = (type: string): Text =>
   fields.type.options.find(({ value }) => value === type)?.label ?? type;
 
+/** The documents that orders of a template have to have. */
+export const documentsFor = (template: string, rules: DocumentRules): readonly string[] =>
+  rules[template] ?? defaultDocuments[template] ?? defaultDocuments.simple!;
+
+export const documentTypes = fields.type.options;
+
 export interface ChecklistItem {
   type: string;
   /** Absent: missing. */
@@ -66,8 +75,12 @@ export interface ChecklistItem {
 }
 
 /** Everything that the order has to have, then what it has beyond that. */
-export function checklist(order: Pick<Order, 'template'>, own: readonly RecordHead[]): ChecklistItem[] {
-  const wanted: readonly string[] = required[order.template] ?? required.simple!;
+export function checklist(
+  order: Pick<Order, 'template'>,
+  own: readonly RecordHead[],
+  rules: DocumentRules = {},
+): ChecklistItem[] {
+  const wanted = documentsFor(order.template, rules);
   const found = (type: string) => own.find(({ values }) => values.type === type);
   const extra = own.map(({ values }) => values.type as string).filter((type) => !wanted.includes(type));
   return [...wanted, ...extra].map((type) => ({
@@ -125,8 +138,8 @@ export const doc: AnyKind = defineKind<typeof fields, 'filed' | 'sent' | 'handed
   one: true,
   day: ({ date }) => date,
   title: ({ type }) => (type ? documentLabel(type) : ''),
-  mark(own, order) {
-    const items = checklist(order, own);
+  mark(own, order, { documents }) {
+    const items = checklist(order, own, documents);
     const have = items.filter(({ record }) => record).length;
     return { text: `${have}/${items.length}`, tone: have === items.length ? 'green' : 'grey' };
   },

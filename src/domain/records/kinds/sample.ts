@@ -1,7 +1,7 @@
 import type { Decided } from '#domain/approval';
 import { UserError } from '#domain/errors';
 import { say } from '#domain/text';
-import { choice, date, money, text, type Values, yesNo } from '../fields.ts';
+import { choice, date, money, quantity, text, type Values, yesNo } from '../fields.ts';
 import { type AnyKind, type Change, defineKind } from '../kind.ts';
 
 const fields = {
@@ -33,6 +33,12 @@ const fields = {
       bare: true,
     },
   ),
+  garment: text(['打样种类', 'sample kind'], 40, {
+    keys: ['种类', 'kind'],
+    placeholder: say('价目表上的种类，如 衬衫', 'a kind on the price list, like shirt'),
+  }),
+  pieces: quantity(['打样件数', 'pieces made'], { keys: ['件数', 'pieces'] }),
+  madeOn: date(['做好日期', 'made on'], { keys: ['完成日期', 'made'] }),
   promised: date(['承诺日期', 'promised'], { keys: ['答应日期', 'promise'] }),
   kept: text(['留样', 'retained'], 80, {
     keys: ['留样位置', 'kept'],

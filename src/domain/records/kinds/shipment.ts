@@ -1,9 +1,11 @@
 import type { IsoDate } from '#domain/calendar/dates';
 import { UserError } from '#domain/errors';
+import { formatLines } from '#domain/order/lines';
 import type { Order } from '#domain/order/order';
+import { lineName, lineNamed, shippedByLine } from '#domain/order/packing';
 import { netShipped, type Part, readSizes, sizesText } from '#domain/order/shipping';
 import { say } from '#domain/text';
-import { choice, date, quantity, text, type Values } from '../fields.ts';
+import { choice, date, quantity, text, type Values, yesNo } from '../fields.ts';
 import { type AnyKind, type Change, defineKind, type RecordHead } from '../kind.ts';
 
 const fields = {
@@ -25,6 +27,7 @@ const fields = {
       keys: ['通知'],
     },
   ),
+  last: yesNo(['最后一批', 'last'], { keys: ['不再出', 'final'] }),
 } as const;
 
 type ShipmentValues = Values<typeof fields>;
@@ -67,6 +70,41 @@ function demandSizes({ values }: Change<ShipmentValues, ShipmentState>): void {
       ),
       say('请核对装箱单。', 'Check the packing list.'),
     );
+}
+
+/** O10. The packing list names lines of the order, and no more of each than was ordered. */
+function demandOrderedLines({ order, lines, state, values, siblings }: Change<ShipmentValues, ShipmentState>): void {
+  if (!order || values.sizes === undefined || lines.length === 0) return;
+  const packed = demandLines(values.sizes);
+  const unknown = packed.find(({ name }) => lineNamed(lines, name) === undefined);
+  if (unknown)
+    throw new UserError(
+      'shipment.no-line',
+      say(`订单 ${order.no} 的明细里没有「${unknown.name}」。`, `Order ${order.no} has no line “${unknown.name}”.`),
+      say(
+        `订单明细：${formatLines(lines)}；客户改了颜色尺码的话，先 /订单 变更 ${order.no} 明细=…`,
+        `Its lines: ${formatLines(lines)}; if the customer changed them, first /order change ${order.no} lines=…`,
+      ),
+    );
+  if (state !== 'shipped') return;
+  const own = { sizes: packed, sign: 1 as const };
+  const others = partsOf(siblings).flatMap(({ record, qty }) => {
+    const sizes = typeof record.values.sizes === 'string' ? readSizes(record.values.sizes) : undefined;
+    return sizes ? [{ sizes, sign: qty < 0 ? (-1 as const) : (1 as const) }] : [];
+  });
+  for (const [line, out] of shippedByLine(lines, [...others, own])!)
+    if (out > line.qty)
+      throw new UserError(
+        'shipment.line-over',
+        say(
+          `订单 ${order.no} 的 ${lineName(line)} 只订了 ${line.qty}，这样一共出 ${out}，超了 ${out - line.qty}。`,
+          `Order ${order.no} has ${line.qty} of ${lineName(line)}; with this ${out} would have left, ${out - line.qty} too many.`,
+        ),
+        say(
+          `请核对装箱单；客户加单的话，先 /订单 变更 ${order.no} 明细=…`,
+          `Check the packing list; if the customer ordered more, first /order change ${order.no} lines=…`,
+        ),
+      );
 }
 
 function demandWithinOrder({ order, state, values, before, siblings }: Change<ShipmentValues, ShipmentState>): void {
@@ -153,7 +191,7 @@ export const shipment: AnyKind = defineKind<typeof fields, ShipmentState>({
     const lines = demandLines(given.sizes);
     return { ...values, sizes: sizesText(lines), qty: values.qty ?? sumOf(lines) };
   },
-  rules: [demandSizes, demandWithinOrder, demandPast],
+  rules: [demandSizes, demandWithinOrder, demandOrderedLines, demandPast],
   mark(own, order) {
     const shipped = shippedQty(own);
     if (own.length === 0) return undefined;

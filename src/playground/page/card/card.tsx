@@ -1,4 +1,5 @@
 import { useMemo } from 'preact/hooks';
+import { useWords } from '../state/locale.ts';
 import { CardContext } from './context.ts';
 import { Elements } from './element.tsx';
 import { CardHeader } from './header.tsx';
@@ -12,6 +13,7 @@ import type { Card } from './types.ts';
 export function CardView({ content }: { content: unknown }) {
   const version = useMemo(() => JSON.stringify(content), [content]);
   const card = useMemo(() => JSON.parse(version) as Card, [version]);
+  const words = useWords();
   const mode = card.config?.width_mode;
   const link = safeUrl(card.card_link?.pc_url || card.card_link?.url);
   const open = (event: Event) => {
@@ -34,6 +36,11 @@ export function CardView({ content }: { content: unknown }) {
         <div class="card-body" data-direction={card.body?.direction}>
           <div class="card-elements" style={layoutStyle(card.body ?? {}, '12px')}>
             <Elements elements={card.body?.elements} />
+            {card.config?.streaming_mode === true && (
+              <span class="streaming" role="status" data-testid="streaming">
+                {words.streaming}
+              </span>
+            )}
           </div>
         </div>
       </article>

@@ -1,6 +1,7 @@
 import { useEffect, useRef, useState } from 'preact/hooks';
 import { useWords } from '../state/locale.ts';
 import { Spinner } from './control.tsx';
+import { Glyph } from './icons.tsx';
 import { isPixels } from './style.ts';
 import type { Element } from './types.ts';
 
@@ -38,8 +39,48 @@ const themes: Record<string, string[]> = {
   primary: ['#0f3c9c', '#1456f0', '#4e83fd', '#82a7fc', '#bacefd', '#e1eaff'],
 };
 
-/** The `chart` component. A specification that cannot be drawn says so in its place. */
+/** The `chart` component; unless the card forbids it, a button opens it in a window of its own. */
 export function ChartElement({ element }: { element: Element }) {
+  const words = useWords();
+  const [large, setLarge] = useState(false);
+  return (
+    <div class="chart-place">
+      <Chart element={element} />
+      {element.preview !== false && (
+        <button
+          type="button"
+          class="icon-button chart-enlarge"
+          data-testid="chart-enlarge"
+          aria-label={words.enlarge}
+          title={words.enlarge}
+          onClick={() => setLarge(true)}
+        >
+          <Glyph name="expand" size="14px" />
+        </button>
+      )}
+      {large && <LargeChart element={element} close={() => setLarge(false)} />}
+    </div>
+  );
+}
+
+function LargeChart({ element, close }: { element: Element; close(): void }) {
+  const words = useWords();
+  const box = useRef<HTMLDialogElement>(null);
+  useEffect(() => {
+    box.current?.showModal();
+  }, []);
+  return (
+    <dialog ref={box} class="large-chart" data-testid="large-chart" onClose={close} aria-label={words.enlarge}>
+      <button type="button" class="icon-button" aria-label={words.close} onClick={close}>
+        <Glyph name="close" size="16px" />
+      </button>
+      <Chart element={{ ...element, height: undefined, aspect_ratio: '16:9' }} />
+    </dialog>
+  );
+}
+
+/** A specification that cannot be drawn says so in its place. */
+function Chart({ element }: { element: Element }) {
   const words = useWords();
   const box = useRef<HTMLDivElement>(null);
   const [state, setState] = useState<'loading' | 'drawn' | 'failed'>('loading');

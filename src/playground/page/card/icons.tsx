@@ -27,6 +27,7 @@ const drawings: Record<string, Shape[]> = {
   no: [ring, 'M9 9l6 6M15 9l-6 6'],
   maybe: [ring, 'M9.5 9.8a2.6 2.6 0 1 1 3.6 2.4c-.8.4-1.1.9-1.1 1.9M12 17v.2'],
   close: ['M6 6l12 12M18 6L6 18'],
+  expand: ['M14 4h6v6M10 20H4v-6M20 4l-7 7M4 20l7-7'],
   info: [ring, 'M12 11v5.5M12 7.5v.2'],
   warning: ['M12 4.2l8.8 15.6H3.2zM12 10v4.6M12 17v.2'],
   time: [ring, 'M12 7v5.2l3.4 2'],

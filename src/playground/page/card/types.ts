@@ -75,6 +75,7 @@ export interface Option {
 export interface Card {
   schema?: string;
   config?: {
+    streaming_mode?: boolean;
     width_mode?: string;
     locales?: string[];
     style?: {

@@ -108,15 +108,17 @@ export function Composer({ session, chat, answering, stopAnswering, thread, spok
     };
     try {
       let last: Message | undefined;
-      for (const file of files) {
+      const text = spoken(draft);
+      // words and a photo are one message, as the client writes them; a file is always one of its own
+      const withText = text ? files.findLast(isImage) : undefined;
+      for (const file of [...files.filter((each) => each !== withText), ...(withText ? [withText] : [])]) {
         const kind = isImage(file) ? 'image' : 'file';
         const { key: fileKey, name } = await api.upload(session.as, kind, file);
         const part = kind === 'image' ? { image: fileKey } : { file: { key: fileKey, name } };
-        last = await session.say(chat.chatId, { ...part, ...place });
+        last = await session.say(chat.chatId, { ...part, ...(file === withText ? { text } : {}), ...place });
         setFiles((now) => now.filter((other) => other !== file));
       }
-      const text = spoken(draft);
-      if (text) last = await session.say(chat.chatId, { text, ...place });
+      if (text && !withText) last = await session.say(chat.chatId, { text, ...place });
       setDraft(key, emptyDraft);
       setOffer(undefined);
       if (last) spoke(last);

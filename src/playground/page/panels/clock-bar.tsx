@@ -122,7 +122,7 @@ function JourneyCard({ going }: { going: Journey }) {
               return (
                 <li key={entry.seq} class={entry.failed ? 'failed' : ''}>
                   <time>{`${at.month}/${at.day} ${clockTime(at)}`}</time>
-                  <span>{entry.title}</span>
+                  <span>{entry.sent ? words.sentTo(entry.sent.to, entry.sent.shows) : entry.title}</span>
                 </li>
               );
             })}

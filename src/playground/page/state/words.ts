@@ -1,6 +1,8 @@
 /** Everything the page itself says, in Chinese. */
 export const zh = {
   opening: '正在打开…',
+  settingUp: '正在准备演示公司',
+  settingUpHint: '三家公司、二十个人，把过去三个月重新过一遍：下单、报进度、考核、发工资。只在第一次要等十几秒。',
   cannotOpen: '打不开模拟环境',
   offline: '连不上服务，请确认它还在运行',
   retry: '重试',
@@ -97,6 +99,7 @@ export const zh = {
   next: '下一页',
   more: '更多',
   enlarge: '点击查看大图',
+  streaming: '正在输出…',
   unknownPerson: '未知用户',
   noData: '暂无数据',
 
@@ -111,6 +114,7 @@ export const zh = {
   moved: '已拨到',
   nothingSent: '这段时间里机器人没有发消息',
   sentCount: (count: number) => `途中机器人发出 ${count} 次`,
+  sentTo: (to: string, shows: string) => `${to}：${shows}`,
 
   wire: '通信记录',
   wireHint: '模拟飞书与机器人之间的每次请求，已解密',
@@ -168,6 +172,9 @@ export type Words = typeof zh;
 /** The same in English. */
 export const en: Words = {
   opening: 'Opening…',
+  settingUp: 'Setting up the demo company',
+  settingUpHint:
+    'Three firms and twenty people live through three months: orders, progress, appraisals, pay. Only the first start takes these seconds.',
   cannotOpen: 'The playground does not open',
   offline: 'The server does not answer; is it still running?',
   retry: 'Try again',
@@ -264,6 +271,7 @@ export const en: Words = {
   next: 'Next page',
   more: 'More',
   enlarge: 'Click to enlarge',
+  streaming: 'Still writing…',
   unknownPerson: 'Unknown user',
   noData: 'No data',
 
@@ -278,6 +286,7 @@ export const en: Words = {
   moved: 'It is now',
   nothingSent: 'The bot sent nothing on the way',
   sentCount: (count) => `The bot sent ${count} on the way`,
+  sentTo: (to, shows) => `${to}: ${shows}`,
 
   wire: 'Wire',
   wireHint: 'Every request between the stand-in Feishu and the bot, decrypted',

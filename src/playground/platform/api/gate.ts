@@ -1,7 +1,9 @@
 /** The way of every Open API call: recorded, misled by faults, authorised, counted, done, answered. */
+
 import type { ServerResponse } from 'node:http';
 import { RESPONSE_ALREADY_SENT } from '@hono/node-server/utils/response';
 import { type Context, Hono } from 'hono';
+import type { WireEntry } from '#playground/page-api';
 import { Call, type Env, type Reply } from '#playground/platform/api/call';
 import { ApiError, scopeError } from '#playground/platform/api/errors';
 import { requireToken } from '#playground/platform/api/token';
@@ -23,6 +25,8 @@ export interface Endpoint {
   run(call: Call): Reply | Promise<Reply>;
   /** One phrase for the wire panel; absent = the short name. */
   title?(call: Call): string;
+  /** What is sent to whom, for those who watch the clock move. */
+  sent?(call: Call): WireEntry['sent'];
 }
 
 export interface Gate {
@@ -168,6 +172,7 @@ function note(gate: Gate, endpoint: Endpoint, call: Call, outcome: Outcome | und
     response,
     at,
   });
+  const sent = endpoint.sent?.(call);
   gate.record.onWire({
     at: at.toISOString(),
     direction: 'from-bot',
@@ -179,6 +184,7 @@ function note(gate: Gate, endpoint: Endpoint, call: Call, outcome: Outcome | und
     response: endpoint.open ? withoutToken(response) : (response ?? '(connection reset)'),
     tookMs: Math.round(tookMs),
     title: endpoint.title?.(call) ?? endpoint.api,
+    ...(sent && { sent }),
     failed: !outcome || outcome.status >= 400 || (typeof code === 'number' && code !== 0),
   });
 }

@@ -12,7 +12,7 @@ import {
   receivingChat,
   visibleTo,
 } from '#playground/platform/api/receivers';
-import { isShared, isV2 } from '#playground/platform/cards/reading';
+import { cardPreview, isShared, isV2 } from '#playground/platform/cards/reading';
 import { changeContent } from '#playground/platform/changes';
 import { newId } from '#playground/platform/ids';
 import { fivePerSecond } from '#playground/platform/limits';
@@ -162,6 +162,7 @@ export function messageEndpoints(gate: Gate): Endpoint[] {
       path: '/im/v1/messages',
       scopes: sendScopes,
       title: (call) => describe(gate, call, 'send'),
+      sent: (call) => sentBy(gate, call),
       run: (call) => {
         const body = call.json();
         const missing = ['receive_id', 'msg_type', 'content'].filter(
@@ -182,6 +183,7 @@ export function messageEndpoints(gate: Gate): Endpoint[] {
       scopes: sendScopes,
       run: reply,
       title: (call) => describe(gate, call, 'reply with'),
+      sent: (call) => sentBy(gate, call),
     },
     {
       api: 'patch',
@@ -241,17 +243,36 @@ function seconds(call: Call, name: string): number | undefined {
 }
 
 /** "send card to 业务一部跟单群" */
-function describe({ state }: Gate, call: Call, verb: string): string {
-  let body: Record<string, unknown> = {};
-  try {
-    body = call.json();
-  } catch {
-    return `${verb} (unreadable)`;
-  }
+function describe(gate: Gate, call: Call, verb: string): string {
+  const body = bodyOf(call);
+  if (!body) return `${verb} (unreadable)`;
   const kind = body.msg_type === 'interactive' ? 'card' : String(body.msg_type ?? 'message');
+  return `${verb} ${kind} to ${receiverOf(gate, call, body)}`;
+}
+
+function sentBy(gate: Gate, call: Call): { to: string; shows: string } | undefined {
+  const body = bodyOf(call);
+  if (!body || typeof body.content !== 'string') return undefined;
+  try {
+    const content = JSON.parse(body.content) as Record<string, unknown>;
+    const shows = body.msg_type === 'interactive' ? cardPreview(content) : String(content.text ?? body.msg_type);
+    return { to: receiverOf(gate, call, body), shows };
+  } catch {
+    return undefined;
+  }
+}
+
+function bodyOf(call: Call): Record<string, unknown> | undefined {
+  try {
+    return call.json();
+  } catch {
+    return undefined;
+  }
+}
+
+function receiverOf({ state }: Gate, call: Call, body: Record<string, unknown>): string {
   const id = String(body.receive_id ?? state.messages.get(call.param('id'))?.chatId ?? '');
   const chat = state.chats.get(id);
   const person = chat?.kind === 'p2p' ? chat.members[0] : id;
-  const name = chat?.kind === 'group' ? chat.name : state.nameOf(person ?? '');
-  return `${verb} ${kind} to ${name}`;
+  return chat?.kind === 'group' ? chat.name : state.nameOf(person ?? '');
 }

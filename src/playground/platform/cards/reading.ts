@@ -16,6 +16,10 @@ export function isShared(card: unknown, how: 'explicit' | 'effective'): boolean 
   return multi === true || (how === 'effective' && isV2(card) && multi === undefined);
 }
 
+/** A card that is still being written; the platform ends that by itself after ten minutes. */
+export const isStreaming = (card: unknown, ageMs: number): boolean =>
+  isNode(card) && isNode(card.config) && card.config.streaming_mode === true && ageMs < 600_000;
+
 export function cardTitle(card: unknown, locale = 'zh_cn'): string {
   const title = isNode(card) && isNode(card.header) ? card.header.title : undefined;
   return textOf(title, locale);

@@ -43,6 +43,12 @@ export function pageRoutes(host: PageHost): Hono {
     throw error;
   });
 
+  // Looking is free meanwhile.
+  app.use(async (c, next) => {
+    if (state.setup && c.req.method !== 'GET') throw new Refusal(409, '演示公司还在准备，请稍等几秒');
+    await next();
+  });
+
   // Without `as`, at the first visit, the page is shown as the first person of the seed.
   app.get('/world', (c) => c.json(world(host, c.req.query('as') ? viewer(c) : (state.users()[0]?.openId ?? ''))));
 
@@ -181,6 +187,7 @@ function world({ state, faults }: PageHost, openId: string): World {
     menu: state.seed.menu,
     faults: faults.standing,
     locale: localeOf(state, openId),
+    ...(state.setup && { setup: state.setup }),
     // a seed cannot know the bot's open_id: it writes `<at id="bot"></at>`
     tour: state.seed.tour.map((step) => ({
       ...step,

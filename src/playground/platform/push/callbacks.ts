@@ -2,7 +2,7 @@
 import type { ClickOutcome } from '#playground/page-api';
 import { checkCard } from '#playground/platform/card-rules';
 import { knowledgeOf } from '#playground/platform/cards/knowledge';
-import { isNode, isShared, isV2 } from '#playground/platform/cards/reading';
+import { isNode, isShared, isStreaming, isV2 } from '#playground/platform/cards/reading';
 import { changeContent } from '#playground/platform/changes';
 import { signOldCallback } from '#playground/platform/crypto';
 import type { FaultBox } from '#playground/platform/faults';
@@ -164,6 +164,8 @@ export class Callbacks {
     const content = JSON.stringify(card);
     const age = this.#state.clock.ms() - message.createdAt;
     if (message.recalledAt !== undefined || age > 14 * dayMs) return;
+    // while a card is being written, a click shows its toast and changes nothing
+    if (isStreaming(JSON.parse(message.content), this.#state.clock.ms() - message.updatedAt)) return;
     if (isShared(card, 'effective') || message.onlyFor) changeContent(this.#state, message, content, 'answered');
     else {
       message.personal = { ...message.personal, [openId]: content };

@@ -78,6 +78,15 @@ export class Deliveries {
     }
   }
 
+  /** Pushes until the bot has taken everything, moving the clock to each retry on the way. */
+  async quiet(): Promise<void> {
+    await this.runDue();
+    for (let due = this.nextDueAt(); due !== undefined; due = this.nextDueAt()) {
+      this.#state.clock.shift(Math.max(0, due - this.#state.clock.ms()));
+      await this.runDue();
+    }
+  }
+
   /** When the next push is due; `undefined` when nothing waits. */
   nextDueAt(): number | undefined {
     const times = this.#heads().map(([, one]) => one.dueAt);

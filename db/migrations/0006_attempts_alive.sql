@@ -1,0 +1,1 @@
+ALTER TABLE "send_attempts" ADD COLUMN "alive_until" timestamp (3) with time zone;

@@ -1,0 +1,64 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { appraisalCycles } from '#db/tables/appraisal';
+import { type TestDatabase, testDatabase } from '#test/support/database';
+import { type Fleet, inGroups, startFleet } from '#test/trust/fleet';
+
+/** The real program on a machine whose clock is stepped. */
+
+const HOUR = 3_600_000;
+const DAY = 24 * HOUR;
+
+let database: TestDatabase;
+let fleet: Fleet;
+let folder: string;
+
+beforeAll(async () => {
+  folder = mkdtempSync(join(tmpdir(), 'gendan-clock-'));
+  database = await testDatabase();
+  fleet = await startFleet(database.url!, database.master, inGroups);
+});
+afterAll(async () => {
+  await fleet?.close();
+  await database?.close();
+  rmSync(folder, { recursive: true, force: true });
+});
+
+describe('a system clock that is stepped', () => {
+  const file = () => join(folder, 'off');
+  /** The program looks at the file every 20 ms; its timers are not touched. */
+  const step = async (ms: number) => {
+    writeFileSync(file(), String(ms));
+    await new Promise((resolve) => setTimeout(resolve, 100));
+  };
+
+  it('an hour on and two back: nothing stands still, nothing is done twice; a year on: nothing is lost', async () => {
+    await step(0);
+    const by = ['--import', 'tsx', '--import', './test/trust/stepped-clock.mjs', 'src/main.ts'];
+    const { child } = await fleet.start({ by, env: { CLOCK_FILE: file() } });
+    // many sends just before a step back are in the future after it, and must not count against the limits for an hour
+    for (const ms of [0, HOUR, -HOUR, 0]) {
+      await step(ms);
+      fleet.ask(24);
+      await fleet.answered();
+    }
+    // by that clock every delivery is a year old: refused, so that the platform keeps it
+    await step(400 * DAY);
+    const before = fleet.standIn.record.pushes.length;
+    fleet.ask(6);
+    await fleet.standIn.settled();
+    const refused = fleet.standIn.record.pushes
+      .slice(before)
+      .filter(({ eventType }) => eventType === 'im.message.receive_v1');
+    expect(refused.map(({ status }) => status)).toEqual(refused.map(() => 401));
+    await step(0);
+    await fleet.expectAllOnce(database.db);
+    const cycles = (await database.db.select({ month: appraisalCycles.month }).from(appraisalCycles)).map(
+      ({ month }) => month,
+    );
+    expect(new Set(cycles).size).toBe(cycles.length);
+    expect((await child.end('SIGTERM')).code).toBe(0);
+  }, 600_000);
+});
