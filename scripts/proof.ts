@@ -70,11 +70,6 @@ const parts: Part[] = [
     command: ['npx', '--no-install', 'tsx', 'scripts/proof/plants.ts'],
   },
   {
-    name: 'mutation',
-    what: 'every small change to money, rights, intake and parser, and whether the suites notice: docs/mutation.md',
-    command: ['npx', '--no-install', 'tsx', 'scripts/proof/mutation.ts'],
-  },
-  {
     name: 'parser',
     what: 'a million lines of every kind',
     command: suites('unit', 'trust/parser.test.ts'),

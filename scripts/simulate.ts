@@ -14,7 +14,7 @@ const database = await simulationDatabase();
 for (let seed = from; seed <= to; seed++) {
   const { problems, trace, digest } = await runSeed(database, seed);
   if (values.seed && !values.quiet) console.log(trace.join('\n'));
-  if (values.seed || problems.length > 0) console.log(`seed ${seed}, trace ${digest.slice(0, 16)}`);
+  if (values.seed || problems.length > 0 || seed % 10 === 0) console.log(`seed ${seed}, trace ${digest.slice(0, 16)}`);
   for (const problem of problems) console.error(`  ${problem}`);
   if (problems.length > 0) process.exitCode = 1;
 }

@@ -32,7 +32,7 @@ export function firstFailure(
   for (const { message, assertionResults } of testResults) {
     const failed = assertionResults.find(({ status }) => status === 'failed');
     if (failed) return { test: failed.fullName, words: failed.failureMessages[0] ?? '' };
-    if (message) return { test: '(loading)', words: message };
+    if (message) throw new Error(`${file} could not be loaded: ${message}`);
   }
   if (numTotalTests === 0) throw new Error(`${file}: nothing ran\n${stderr.slice(-2000)}`);
   return undefined;

@@ -1,40 +1,35 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import type { Answer, IncomingMessage } from '#bot/incoming';
 import { databaseCode, isUnavailable, once } from '#bot/intake';
 import { type Log, silent } from '#bot/log';
 import type { Db } from '#db/client';
 import { UserError } from '#domain/errors';
 
-/** What would be stored, and in which transactions: nothing of a transaction that threw. */
+type Row = Record<string, unknown>;
+
+vi.mock('#db/inbox', () => ({
+  takeIn: (tx: { take(row: Row): unknown }, event: Row, outcome: string, receivedAt: Date, failed?: Row) =>
+    Promise.resolve(tx.take({ ...event, receivedAt, outcome, ...failed })),
+}));
+
+vi.mock('#db/audit', () => ({
+  recordAudit: async (tx: { note(row: Row): void }, entry: Row) => tx.note(entry),
+}));
+
+/** What would be stored: nothing of a transaction that threw. `known`: the fingerprint under which the event was taken before. */
 function fakeDatabase({ known }: { known?: string } = {}) {
-  const stored: Record<string, unknown>[] = [];
-  const audits: Record<string, unknown>[] = [];
+  const stored: Row[] = [];
+  const audits: Row[] = [];
   const db = {
     async transaction(work: (tx: unknown) => Promise<unknown>) {
-      const mine: Record<string, unknown>[] = [];
+      const mine: Row[] = [];
       const tx = {
-        insert: () => ({
-          values: (row: Record<string, unknown>) => {
-            if ('command' in row) {
-              audits.push(row);
-              return Promise.resolve();
-            }
-            return {
-              onConflictDoNothing: () => ({
-                async returning() {
-                  if (known !== undefined) return [];
-                  mine.push(row);
-                  return [{}];
-                },
-              }),
-            };
-          },
-        }),
-        select: () => ({
-          from: () => ({
-            where: async () => [{ fingerprint: known === 'same' ? lastFingerprint(stored, mine) : known }],
-          }),
-        }),
+        take(row: Row) {
+          if (known !== undefined) return known === row.fingerprint ? 'known' : 'altered';
+          mine.push(row);
+          return 'new';
+        },
+        note: (row: Row) => void audits.push(row),
       };
       const result = await work(tx);
       stored.push(...mine);
@@ -43,7 +38,6 @@ function fakeDatabase({ known }: { known?: string } = {}) {
   };
   return { db: db as unknown as Db, stored, audits };
 }
-const lastFingerprint = (...lists: Record<string, unknown>[][]) => lists.flat().at(-1)?.fingerprint;
 
 const message: IncomingMessage = {
   kind: 'message',

@@ -40,8 +40,8 @@ export const plants: readonly Plant[] = [
     edits: [
       {
         file: 'db/inbox.ts',
-        find: "if (added.length > 0) return 'new';",
-        replace: "if (added.length >= 0) return 'new';",
+        find: "if (rowsOf(added).length > 0 || (await takeAgain(db, event, outcome, failed))) return 'new';",
+        replace: "if (rowsOf(added).length >= 0 || (await takeAgain(db, event, outcome, failed))) return 'new';",
       },
     ],
     suites: [{ project: 'embedded', file: 'test/trust/once.db.test.ts', only: 'each event has one effect' }],
@@ -160,7 +160,7 @@ export const plants: readonly Plant[] = [
     edits: [
       {
         file: 'db/order-progress.ts',
-        find: '.where(and(eq(orderProgress.by, personId), stands))',
+        find: '.where(and(eq(orderProgress.by, personId), entryStands))',
         replace: '.where(and(eq(orderProgress.by, personId), sql`order_progress.undoes is null`))',
       },
     ],
@@ -172,8 +172,8 @@ export const plants: readonly Plant[] = [
     edits: [
       {
         file: 'src/domain/calendar/business-day.ts',
-        find: "=> dayjs(moment).tz(zone).format('YYYY-MM-DD');",
-        replace: "=> dayjs(moment).tz(zone).utc().format('YYYY-MM-DD');",
+        find: "day = dayjs(moment).tz(zone).format('YYYY-MM-DD');\n    if",
+        replace: "day = dayjs(moment).utc().format('YYYY-MM-DD');\n    if",
       },
     ],
     suites: [{ project: 'unit', file: 'test/domain/calendar' }],
