@@ -9,13 +9,11 @@ const all: HelpEntry[] = commands.map(({ name, aliases, summary, example }) => (
   summary,
   example,
 }));
-const bytes = (card: object) => Buffer.byteLength(JSON.stringify(card));
 
 describe('help', () => {
   it('for somebody who may do everything fits a card, with room for as many commands again', () => {
-    const card = helpCard(all);
-    expect(checkCard(card)).toEqual([]);
-    expect(bytes(card)).toBeLessThan(20 * 1024);
+    const again = all.map((entry) => ({ ...entry, name: `${entry.name} again`, alias: `${entry.alias} 再来` }));
+    expect(checkCard(helpCard([...all, ...again]))).toEqual([]);
   });
 
   it('names every subject; about one it shows a line that works for each verb', () => {

@@ -25,7 +25,6 @@ const lines = (child: Child) => child.said().split('\n').filter(Boolean);
 
 describe('npm start without credentials', () => {
   it('shows the playground, keeps others off its data, survives kill -9, and ends on SIGTERM with code 0', async () => {
-    const byNpmStart = { by: ['node_modules/tsx/dist/cli.mjs', 'src/main.ts'] };
     const first = start({ DATA_DIR: dataDir });
     const url = await first.listening();
     await expect.poll(async () => (await fetch(`${url}/readyz`)).status, { timeout: 30_000 }).toBe(200);
@@ -41,7 +40,7 @@ describe('npm start without credentials', () => {
 
     // killed, it leaves its lock behind; the next one sees that nobody holds it any more
     await first.end('SIGKILL');
-    const third = start({ DATA_DIR: dataDir }, byNpmStart);
+    const third = start({ DATA_DIR: dataDir });
     const again = await third.listening();
     await expect.poll(async () => (await fetch(`${again}/readyz`)).status, { timeout: 30_000 }).toBe(200);
     expect(await (await fetch(`${again}/readyz`)).json()).toEqual({ ready: true, problems: [] });
