@@ -1,4 +1,5 @@
 import { defineConfig } from 'vitest/config';
+import { planting } from './test/plants/plugin.ts';
 
 /**
  * Suites that need a database are named `*.db.test.ts` and run twice: on the embedded database and on a real PostgreSQL.
@@ -11,6 +12,7 @@ const longSuites = 'test/**/*.long.test.ts';
 const browserSuites = 'test/browser/**/*.test.ts';
 
 export default defineConfig({
+  plugins: [planting(import.meta.dirname, process.env)],
   test: {
     // tests measure nothing: the limit only ends what hangs, also on a busy machine of two cores
     maxWorkers: 2,

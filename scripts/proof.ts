@@ -66,6 +66,11 @@ const parts: Part[] = [
     command: suites('postgres', 'trust/backup.pg.test.ts', 'trust/roles.pg.test.ts'),
   },
   {
+    name: 'plants',
+    what: 'faults put in on purpose, and who finds them: docs/proof-plants.md',
+    command: ['npx', '--no-install', 'tsx', 'scripts/proof/plants.ts'],
+  },
+  {
     name: 'parser',
     what: 'a million lines of every kind',
     command: suites('unit', 'trust/parser.test.ts'),

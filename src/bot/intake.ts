@@ -105,10 +105,10 @@ const sortedKeys = (_: string, value: unknown): unknown =>
     ? Object.fromEntries(Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1)))
     : value;
 
-/** SQLSTATE of a database error, however deep the driver and drizzle wrapped it. */
+/** SQLSTATE of a database error, however deep the driver and drizzle wrapped it. Each has a digit; the system's EPIPE has none. */
 export function databaseCode(error: unknown): string | undefined {
   for (let e = error as { code?: unknown; cause?: unknown } | undefined; e; e = e.cause as typeof e)
-    if (typeof e.code === 'string' && /^[0-9A-Z]{5}$/.test(e.code)) return e.code;
+    if (typeof e.code === 'string' && /^(?=.*\d)[0-9A-Z]{5}$/.test(e.code)) return e.code;
   return undefined;
 }
 
