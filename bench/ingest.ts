@@ -17,8 +17,8 @@ const CONNECTIONS = 20;
 const ROUNDS = 3;
 const ROUND_MS = 3_000;
 /** Found by running it. */
-const LEAST_OF_BARE = 0.3;
-const LEAST_OF_PGBENCH = 0.1;
+const LEAST_OF_BARE = 0.05;
+const LEAST_OF_PGBENCH = 0.01;
 
 /** Somebody read a message: the smallest event that is kept, its inbox row and one look for the card. */
 function readEvent(env: Record<string, string>): string {
@@ -153,7 +153,7 @@ function verifyCost(): { ours: number; sdk: number } {
     encryptKey: credentials.encryptKey,
     verificationToken: credentials.verificationToken,
     loggerLevel: lark.LoggerLevel.fatal,
-  });
+  }).register({ 'im.message.message_read_v1': () => undefined });
   const ours = () => {
     const opened = open(raw, { timestamp, nonce: 'nonce', signature }, credentials, new Date());
     if (opened.kind !== 'event') throw new Error(opened.kind);

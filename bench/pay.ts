@@ -177,7 +177,10 @@ export const payPart: Part = {
         ...table(
           ['', ''],
           [
-            ['growth of the time a person from 1,000 to 100,000 people (aim: ≤ 1.1)', growth.toFixed(2)],
+            [
+              `growth of the time a person from ${whole(SIZES[0]!)} to ${whole(SIZES.at(-1)!)} people (aim: ≤ 1.1)`,
+              growth.toFixed(2),
+            ],
             ['months computed in memory, a second', whole(sheet.ours)],
             [
               'the same months recalculated by a spreadsheet engine (fast-formula-parser), a second',

@@ -54,6 +54,7 @@ export const PLATFORM_LIMITS: SendLimits = { perSecond: 50, perMinute: 1000, per
 const LEASE_MS = 10_000;
 const BEAT_MS = 2_500;
 const SWEEP_MS = 15_000;
+const LOOK_AGAIN_MS = 25;
 const STOP_WITHIN_MS = 4000;
 const DATABASE_AWAY_MS = 1000;
 const FEW = 4;
@@ -137,6 +138,13 @@ export function createSender(options: SenderOptions): Sender {
       } catch (error) {
         log.error({ fault: faultOf(error) }, 'outbox not readable');
         nextAt = new Date(clock.now().getTime() + DATABASE_AWAY_MS);
+      }
+      if (kicked && !woken && isOpen()) {
+        // every commit says that there may be something: under load one look serves many of them
+        sleeping = true;
+        await clock.wait(LOOK_AGAIN_MS, stopping.signal);
+        sleeping = false;
+        continue;
       }
       if (!nextAt && running.size === 0 && !kicked) return;
       await sleepUntil(nextAt?.getTime() ?? Number.POSITIVE_INFINITY);
