@@ -76,6 +76,11 @@ const parts: Part[] = [
     command: ['npx', '--no-install', 'tsx', 'scripts/proof/plants.ts'],
   },
   {
+    name: 'mutation',
+    what: 'money, rights, intake and parser changed in every small way: who notices: docs/mutation.md',
+    command: ['npx', '--no-install', 'tsx', 'scripts/proof/mutation.ts'],
+  },
+  {
     name: 'parser',
     what: 'a million lines of every kind',
     command: suites('unit', 'trust/parser.test.ts'),
