@@ -13,12 +13,16 @@ interface Mutant {
   location: { start: { line: number; column: number }; end: { line: number; column: number } };
 }
 
-/** Changes money, rights, intake and parser in every small way and asks the suites; writes `docs/mutation.md`. */
+/**
+ * Changes money, rights, intake and parser in every small way and asks the suites; writes `docs/mutation.md`.
+ * `--report-only` writes it from what the last run found.
+ */
 function proveMutation(): string {
-  spawnSync('npx', ['--no-install', 'stryker', 'run'], {
-    stdio: 'inherit',
-    env: { ...process.env, TZ: 'America/New_York' },
-  });
+  if (!process.argv.includes('--report-only'))
+    spawnSync('npx', ['--no-install', 'stryker', 'run'], {
+      stdio: 'inherit',
+      env: { ...process.env, TZ: 'America/New_York' },
+    });
   const { files } = JSON.parse(readFileSync('reports/mutation.json', 'utf8')) as {
     files: Record<string, { source: string; mutants: Mutant[] }>;
   };
@@ -66,7 +70,7 @@ moved by one) and asks the suites of \`vitest.mutation.config.ts\` whether they 
 **${percent(killed, all)}** of ${all} noticed; ${LEAST} % are demanded.
 
 | file | mutants | noticed | survived | score |
-| ---: | ---: | ---: | ---: | ---: |
+| --- | ---: | ---: | ---: | ---: |
 ${rows.join('\n')}
 
 ## What survived, and why it may

@@ -234,6 +234,7 @@ describe('an event that cannot be carried out', () => {
 describe('what the database says', () => {
   it('is found however deep it is wrapped', () => {
     expect(databaseCode(coded('23505'))).toBe('23505');
+    expect(databaseCode(coded('XX000'))).toBe('XX000');
     expect(databaseCode(Object.assign(new Error(), { code: '40001' }))).toBe('40001');
     for (const none of [
       undefined,

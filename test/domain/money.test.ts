@@ -75,6 +75,7 @@ describe('an amount in yuan is read exactly or refused', () => {
     '1x',
     'x¥5',
     '5元x',
+    '5元6',
     '1234,567',
     '1,234,56',
     '5¥',
