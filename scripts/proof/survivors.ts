@@ -50,4 +50,21 @@ export const why: readonly { file: string; line: string; to?: string; because: s
     line: 'CONNECTION_|ECONN',
     because: 'what is no text matches none of these when it is read as one',
   },
+  {
+    file: 'src/bot/parse.ts',
+    line: 'if (line.trim() || lines',
+    because: 'a line that begins with a slash is never blank',
+  },
+  { file: 'src/bot/parse.ts', line: 'return lines.filter', because: 'none is blank by then' },
+  {
+    file: 'src/bot/parse.ts',
+    line: 'unknown: start[0]',
+    because: 'splitting gives at least one part: the default is for the type checker',
+  },
+  { file: 'src/bot/parse.ts', line: 'const rest = text.trimStart', because: 'the text begins with the word' },
+  { file: 'src/bot/parse.ts', line: 'quoted: true, at: 0', because: 'asked only of words without a key' },
+  { file: 'src/bot/parse.ts', line: 'const parsed: Parsed', because: 'set anew at the end' },
+  { file: 'src/bot/parse.ts', line: 'atLeastOne = []', because: 'a name that no argument has demands nothing' },
+  { file: 'src/bot/parse.ts', line: 'const none = atLeastOne', because: 'where none is named, none is demanded' },
+  { file: 'src/bot/parse.ts', line: 'was not understood; say', because: 'anything but zh is English' },
 ];

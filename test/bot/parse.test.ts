@@ -52,7 +52,31 @@ const tell = defineCommand({
   }),
 });
 const plain = defineCommand({ ...base, name: 'plain', aliases: [], input: z.object({}) });
-const registry = createRegistry([log, tell, plain]);
+const turned = defineCommand({
+  ...base,
+  name: 'turned',
+  aliases: ['倒过来'],
+  input: z.object({
+    second: freeText(20)
+      .optional()
+      .meta({ word: 2, label: label('乙', 'second') }),
+    first: freeText(20).meta({ word: 1, label: label('甲', 'first') }),
+    day: isoDate.optional().meta({ label: label('日期', 'day'), bare: true }),
+    note: freeText(20)
+      .optional()
+      .meta({ label: label('备注', 'note') }),
+  }),
+});
+const twoDays = defineCommand({
+  ...base,
+  name: 'days',
+  aliases: ['两天'],
+  input: z.object({
+    until: isoDate.optional().meta({ label: label('止', 'until'), bare: true }),
+    from: isoDate.meta({ word: 1, label: label('起', 'from') }),
+  }),
+});
+const registry = createRegistry([log, tell, plain, turned, twoDays]);
 const env = { today: '2026-11-23' };
 const read = (line: string) => parseLine(line, registry, env) as Parsed;
 const argsOf = (line: string) => read(line).args;
@@ -193,6 +217,31 @@ describe('what is missing', () => {
         { zh: '引号没有收尾："面料晚到一二三四五六七…', en: 'A quote is not closed: "面料晚到一二三四五六七…' },
       ],
     });
+  });
+});
+
+describe('where several readings are possible', () => {
+  it('positions count, not the order of declaration', () => {
+    expect(argsOf('/turned x y')).toEqual({ first: 'x', second: 'y' });
+  });
+
+  it('a word of a clear shape is that, unless the next one expected looks like it, too', () => {
+    expect(argsOf('/turned 2026-11-01 x')).toEqual({ day: '2026-11-01', first: 'x' });
+    expect(argsOf('/days 2026-11-01 2026-11-02')).toEqual({ from: '2026-11-01', until: '2026-11-02' });
+  });
+
+  it('what is one too many is not understood, and shown how', () => {
+    expect(problemsOf('/turned x y z')).toEqual(['「z」没看懂，要写明是什么，例如 备注=z']);
+    expect(problemsOf('/box log B-1 red 3件 5件')).toEqual([expect.stringContaining('「5件」没看懂')]);
+  });
+
+  it('a colon belongs to the word, where no key stands before it', () => {
+    expect(argsOf('/tell A see https://x at 12:30')).toEqual({ whom: 'A', words: 'see https://x at 12:30' });
+  });
+
+  it('blanks before the command are nothing', () => {
+    expect(argsOf('  tell A')).toEqual({ whom: 'A' });
+    expect(commandLines(' \nhello')).toEqual(['hello']);
   });
 });
 
