@@ -67,4 +67,24 @@ export const why: readonly { file: string; line: string; to?: string; because: s
   { file: 'src/bot/parse.ts', line: 'atLeastOne = []', because: 'a name that no argument has demands nothing' },
   { file: 'src/bot/parse.ts', line: 'const none = atLeastOne', because: 'where none is named, none is demanded' },
   { file: 'src/bot/parse.ts', line: 'was not understood; say', because: 'anything but zh is English' },
+  {
+    file: 'src/bot/tokens.ts',
+    line: 'while (i < chars.length && isSpace(',
+    because: 'past the end is nothing, which is no blank',
+  },
+  {
+    file: 'src/bot/tokens.ts',
+    line: 'for (i++; i < chars.length',
+    because: 'past the end the quote is not closed either way',
+  },
+  {
+    file: 'src/bot/tokens.ts',
+    line: 'const separated = i < chars.length',
+    because: 'past the end is nothing, which is no separator',
+  },
+  {
+    file: 'src/bot/tokens.ts',
+    line: 'if (i < chars.length && chars[i]! in closing',
+    because: 'past the end is nothing, which opens no quote',
+  },
 ];

@@ -67,6 +67,7 @@ describe('a line is cut into words', () => {
     expect(words('备注 ： 面料')).toEqual(['备注=面料']);
     expect(words('12:30 https://x')).toEqual(['12:30', 'https://x']);
     expect(words('备注=12:30')).toEqual(['备注=12:30']);
+    expect(words('备注 面料')).toEqual(['备注', '面料']);
     expect(words('day:"1 2"')).toEqual(['day="1 2"']);
   });
 
