@@ -71,7 +71,7 @@ export async function startProduct() {
             found = await answer();
             return found !== undefined;
           },
-          { timeout: 30_000, message: `no answer to ${text}` },
+          { message: `no answer to ${text}` },
         )
         .toBe(true);
       return JSON.stringify(found!.content);
@@ -126,7 +126,7 @@ export async function sayFor(
   await box.pressSequentially(text.slice(1));
   await page.keyboard.press('Escape');
   await page.getByTestId('send').first().click();
-  await expect.poll(() => page.getByTestId('card').count(), { timeout: 30_000, message: text }).toBeGreaterThan(before);
+  await expect.poll(() => page.getByTestId('card').count(), { message: text }).toBeGreaterThan(before);
   const card = page.getByTestId('card').last();
   expect((await card.innerText()).includes(refusal), `${text}\n${await card.innerText()}`).toBe(refused);
   await card.getByText(words).first().waitFor();

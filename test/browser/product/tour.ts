@@ -44,7 +44,7 @@ export function tourStory(product: () => Product): void {
       const before = await page.getByTestId('card').count();
       await box.press('Escape');
       await page.getByTestId('send').first().click();
-      await expect.poll(() => page.getByTestId('card').count(), { timeout: 30_000 }).toBeGreaterThan(before);
+      await expect.poll(() => page.getByTestId('card').count()).toBeGreaterThan(before);
     }
 
     it('is lived through in eight steps, without an error and without an unknown part', async () => {
@@ -95,10 +95,10 @@ export function tourStory(product: () => Product): void {
       const be = page.getByTestId('tour-be');
       if (await be.isEnabled()) await be.click();
       await page.getByTestId('tour-clock').click();
-      await page.getByTestId('clock-journey').waitFor({ timeout: 60_000 });
+      await page.getByTestId('clock-journey').waitFor();
       await expect.poll(() => page.getByTestId('clock-journey').textContent(), { timeout: 120_000 }).toMatch(/已拨到/);
       if (!isPhone) {
-        await newest(page, '月度考核').waitFor({ timeout: 60_000 });
+        await newest(page, '月度考核').waitFor();
         await product().shoot(page, 'clock');
       }
 
