@@ -24,7 +24,7 @@ import { compute, storedForm } from './compute.ts';
 import { runView } from './run-view.ts';
 
 /** How many people are collected and settled at once. */
-const BATCH = 500;
+const BATCH = 200;
 /** Batches under way: while the database collects or stores one, another is computed. */
 const PARALLEL = 3;
 
