@@ -54,6 +54,10 @@ function put(facts: Loose, key: string, value: string, source: object): void {
     case 'damagesBalance':
       facts[kind] = { value, source };
       break;
+    case 'hours':
+      if (name === 'nights') facts.nights = { value: Number(value), source };
+      else inner(facts, 'hours')[name] = { value, source };
+      break;
     case 'score':
       facts.appraisal = { score: value, state: 'confirmed', source };
       break;

@@ -41,7 +41,10 @@ export async function startProduct() {
       const screen = page.viewportSize()!;
       const height = (await card?.boundingBox())?.height ?? 0;
       if (card)
-        await page.setViewportSize({ ...screen, height: Math.min(1600, Math.max(screen.height, Math.ceil(height) + 290)) });
+        await page.setViewportSize({
+          ...screen,
+          height: Math.min(1600, Math.max(screen.height, Math.ceil(height) + 290)),
+        });
       await card?.scrollIntoViewIfNeeded();
       await page.screenshot({ path: `${pictures}/${name}.png` });
       if (card) await page.setViewportSize(screen);
