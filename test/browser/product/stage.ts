@@ -50,6 +50,7 @@ export async function startProduct() {
       if (card) await page.setViewportSize(screen);
     },
     world,
+    messages: (as: string, chat: string) => call<Message[]>(`chats/${chat}/messages?as=${as}&limit=100`),
     /** Says something to the bot as a person does, without the page, and waits for the answer; returns its words. */
     async tell(as: string, chat: string, text: string): Promise<string> {
       const { bot } = await world(as);
