@@ -66,9 +66,19 @@ const parts: Part[] = [
     command: suites('postgres', 'trust/backup.pg.test.ts', 'trust/roles.pg.test.ts'),
   },
   {
+    name: 'simulation',
+    what: 'two thousand seeds of the simulation; `npm test` lives through the first 500',
+    command: ['npx', '--no-install', 'tsx', 'scripts/simulate.ts', '--seeds', '1-2000'],
+  },
+  {
     name: 'plants',
     what: 'faults put in on purpose, and who finds them: docs/proof-plants.md',
     command: ['npx', '--no-install', 'tsx', 'scripts/proof/plants.ts'],
+  },
+  {
+    name: 'mutation',
+    what: 'money, rights, intake and parser changed in every small way: who notices: docs/mutation.md',
+    command: ['npx', '--no-install', 'tsx', 'scripts/proof/mutation.ts'],
   },
   {
     name: 'parser',

@@ -11,11 +11,15 @@ const { values } = parseArgs({
 });
 const [from = 1, to = from] = (values.seeds ?? values.seed ?? '1').split('-').map(Number);
 const database = await simulationDatabase();
+let failed = 0;
 for (let seed = from; seed <= to; seed++) {
   const { problems, trace, digest } = await runSeed(database, seed);
   if (values.seed && !values.quiet) console.log(trace.join('\n'));
   if (values.seed || problems.length > 0 || seed % 10 === 0) console.log(`seed ${seed}, trace ${digest.slice(0, 16)}`);
   for (const problem of problems) console.error(`  ${problem}`);
-  if (problems.length > 0) process.exitCode = 1;
+  if (problems.length === 0) continue;
+  failed += 1;
+  process.exitCode = 1;
 }
 await database.close();
+if (values.seeds) console.log(`${to - from + 1} seeds, ${failed} failed`);

@@ -2,6 +2,7 @@ import { faultOf, type Log } from '#bot/log';
 import { noticesOf } from '#db/calendar';
 import type { Db } from '#db/client';
 import { businessDay, businessHour } from '#domain/calendar/business-day';
+import type { Notices } from '#domain/calendar/notice';
 import type { Locale } from '#domain/text';
 import type { DueTask } from '#usecases/due';
 
@@ -36,9 +37,11 @@ export function createSchedule({
   let timer: NodeJS.Timeout | undefined;
 
   async function run(): Promise<void> {
+    let notices: Notices | undefined;
     for (const task of tasks) {
       const moment = now();
       try {
+        notices ??= await noticesOf(db);
         await task.run({
           db,
           now: moment,
@@ -46,7 +49,7 @@ export function createSchedule({
           hour: businessHour(moment, zone),
           zone,
           locale,
-          notices: await noticesOf(db),
+          notices,
         });
       } catch (error) {
         log.error({ task: task.name, fault: faultOf(error) }, 'a task of the schedule failed; it will be tried again');

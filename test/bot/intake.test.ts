@@ -103,6 +103,22 @@ describe('an event that is new', () => {
     expect(await of({ ...message, text: '/y' })).not.toBe(first);
   });
 
+  it('its fingerprint does not depend on the order of keys, as the database keeps none, but on that of lists', async () => {
+    const of = async (incoming: IncomingMessage) => {
+      const { db, stored } = fakeDatabase();
+      await once({ db, now, log: silent }, incoming, fails(0, 0));
+      return stored[0]!.fingerprint;
+    };
+    const [a, b] = [{ key: '@_user_1' }, { key: '@_user_2' }] as never[] as IncomingMessage['mentions'];
+    const told = { ...message, mentions: [a!, b!] };
+    const first = await of(told);
+    const turned = Object.fromEntries(Object.entries(told).reverse()) as unknown as IncomingMessage;
+    expect(await of(turned)).toBe(first);
+    expect(await of({ ...turned, chat: { kind: 'group', id: 'oc_1' } })).toBe(first);
+    expect(await of({ ...told, mentions: [b!, a!] })).not.toBe(first);
+    expect(await of({ ...told, mentions: { 0: a, 1: b } as never })).not.toBe(first);
+  });
+
   it('of another kind has no message to be known by', async () => {
     const { db, stored } = fakeDatabase();
     await once(
@@ -157,6 +173,20 @@ describe('an event that cannot be carried out', () => {
     expect(await once({ db, now, log }, message, fails(new UserError('denied.x', 'no')))).toEqual(answer('denied.x'));
     expect(stored).toMatchObject([{ outcome: 'refused' }]);
     expect(lines).toEqual([['info', { eventId: 'e-1', code: 'denied.x' }, 'refused']]);
+  });
+
+  it('for what the person asked, when somebody else has said so meanwhile: as known', async () => {
+    const { db } = fakeDatabase({ known: 'other' });
+    let calls = 0;
+    const flaky = {
+      async transaction(work: (tx: Db) => Promise<Answer>): Promise<Answer> {
+        calls += 1;
+        if (calls === 1) throw new UserError('denied.x', 'no');
+        return db.transaction((tx) => work(tx as unknown as Db));
+      },
+    };
+    const handling = { ...fails(0), again: async () => answer('again') };
+    expect(await once({ db: flaky as unknown as Db, now, log: silent }, message, handling)).toEqual(answer('again'));
   });
 
   it.each(['40001', '40P01'])('for a passing conflict (%s): at once again, three times in all', async (code) => {

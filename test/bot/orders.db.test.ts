@@ -236,6 +236,18 @@ describe('/undo', () => {
     expect(await database.db.select().from(orders)).toMatchObject([{ stage: 'cutting' }]);
   });
 
+  it('again takes back the one before, not the same once more', async () => {
+    await bot.say('ou_chen', newOrder);
+    await bot.say('ou_chen', '/订单 更新 SO-1001 裁剪 1200件');
+    await bot.say('ou_chen', '/订单 更新 SO-1001 缝制 800件');
+    for (const stage of ['缝制', '裁剪']) {
+      const [answer] = await bot.say('ou_chen', '/撤销');
+      expect(wordsOf(cardIn(answer))).toContain(`已撤销：${stage}`);
+    }
+    const [cutting, sewing, ...undone] = await progress();
+    expect(undone.map(({ undoes }) => undoes)).toEqual([sewing!.id, cutting!.id]);
+  });
+
   it('says so when there is nothing to take back', async () => {
     const [answer] = await bot.say('ou_chen', '/undo');
     expect(wordsOf(cardIn(answer))).toContain('没有可以撤销');

@@ -2,10 +2,12 @@ import { readdirSync, readFileSync } from 'node:fs';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import {
+  absolute,
   allocate,
   compareFractions,
   formatYuan,
   fraction,
+  larger,
   multiply,
   multiplyRoundingDown,
   NumberTextError,
@@ -14,6 +16,8 @@ import {
   ratio,
   roundHalfAway,
   shortYuan,
+  smaller,
+  sumFen,
   sumFractions,
   yuanText,
 } from '#domain/money';
@@ -31,6 +35,17 @@ describe('an amount in yuan is read exactly or refused', () => {
     ['  700元 ', 700_00n],
     ['0.00', 0n],
     ['9,999,999,999,999.99', 999999999999999n],
+    ['10,000,000,000,000', 10n ** 15n],
+    ['+5', 5_00n],
+    ['+¥  5', 5_00n],
+    ['−5', -5_00n],
+    ['1，000', 1000_00n],
+    ['3。5', 3_50n],
+    ['12,345', 12345_00n],
+    ['5圆', 5_00n],
+    ['5  yuan', 5_00n],
+    ['5 cny', 5_00n],
+    ['5RMB', 5_00n],
   ])('%s', (text, fen) => {
     expect(parseYuan(text)).toBe(fen);
   });
@@ -54,8 +69,30 @@ describe('an amount in yuan is read exactly or refused', () => {
     '10 0',
     '1_000',
     '99999999999999999999',
+    '10,000,000,000,000.01',
+    '-10000000000000.01',
+    'x1',
+    '1x',
+    'x¥5',
+    '5元x',
+    '1234,567',
+    '1,234,56',
+    '5¥',
+    '¥¥5',
   ])('refuses 「%s」', (text) => {
     expect(() => parseYuan(text)).toThrow(NumberTextError);
+  });
+
+  it('a refusal quotes what was written and says how to write it', () => {
+    const refusal = (text: string) => {
+      try {
+        return parseYuan(text);
+      } catch (error) {
+        return `${error}`;
+      }
+    };
+    expect(refusal('一百')).toBe('NumberTextError: 「一百」不是金额。请写成 3000 或 3,000.00，最多两位小数');
+    expect(refusal('99999999999999')).toBe('NumberTextError: 「99999999999999」超出可结算的金额范围');
   });
 
   it('formats what it reads, and reads what it formats', () => {
@@ -90,15 +127,64 @@ describe('rates are exact fractions', () => {
     ['2', 2n, 1n],
     ['-5%', -1n, 20n],
     ['1.5/3', 1n, 2n],
+    ['1/2.5', 2n, 5n],
+    [' 50 / 10000 ', 1n, 200n],
+    ['50/100%', 1n, 200n],
+    ['5 %', 1n, 20n],
+    ['+2', 2n, 1n],
   ])('%s', (text, numerator, denominator) => {
     expect(compareFractions(fraction(text), ratio(numerator, denominator))).toBe(0);
   });
 
-  it.each(['', '1/0', '1/2/3', '5%/2', '1e-3', 'NaN', '1/-2', '%', '0.5‰‰'])('refuses 「%s」', (text) => {
+  it.each([
+    '',
+    '1/0',
+    '1/2/3',
+    '5%/2',
+    '1e-3',
+    'NaN',
+    '1/-2',
+    '%',
+    '0.5‰‰',
+    'x1',
+    '1x',
+    '1/',
+    '/2',
+    '.5',
+    '5.',
+    '1/x',
+    '5%0',
+  ])('refuses 「%s」', (text) => {
     expect(() => fraction(text)).toThrow(NumberTextError);
   });
 
+  it('keeps how it was written, and refuses in words', () => {
+    expect(fraction('０.5‰')).toEqual({ numerator: 5n, denominator: 10_000n, text: '0.5‰' });
+    expect(fraction('1.5/3')).toEqual({ numerator: 15n, denominator: 30n, text: '1.5/3' });
+    expect(() => fraction('NaN')).toThrow('「NaN」不是比例。请写成 5%、0.5‰ 或 50/10000');
+  });
+
+  it('its sign is above the line, and a whole number is written without one', () => {
+    expect(ratio(1n, -2n)).toEqual({ numerator: -1n, denominator: 2n, text: '1/-2' });
+    expect(ratio(-1n, -2n)).toMatchObject({ numerator: 1n, denominator: 2n });
+    expect(ratio(3n, 1n)).toEqual({ numerator: 3n, denominator: 1n, text: '3' });
+    expect(() => ratio(1n, 0n)).toThrow(new RangeError('a fraction needs a denominator other than 0'));
+  });
+
+  it('compares exactly', () => {
+    const third = fraction('1/3');
+    expect([ratio(33n, 100n), ratio(2n, 6n), ratio(34n, 100n)].map((one) => compareFractions(one, third))).toEqual([
+      -1, 0, 1,
+    ]);
+    expect(compareFractions(ratio(-1n, 2n), third)).toBe(-1);
+  });
+
   it('adds and multiplies without losing anything', () => {
+    expect(sumFractions([ratio(1n, 2n), ratio(1n, 2n)])).toEqual(ratio(1n, 1n));
+    expect(sumFractions([ratio(1n, 2n), ratio(-1n, 2n)])).toEqual(ratio(0n, 1n));
+    expect(sumFractions([ratio(-1n, 3n), ratio(-1n, 6n)])).toEqual(ratio(-1n, 2n));
+    expect(product(ratio(2n, 3n), ratio(5n, 7n))).toMatchObject({ numerator: 10n, denominator: 21n });
+    expect(product()).toEqual({ numerator: 1n, denominator: 1n, text: '' });
     expect(sumFractions([ratio(1n, 3n), ratio(1n, 6n)])).toEqual(ratio(1n, 2n));
     expect(sumFractions([])).toEqual(ratio(0n, 1n));
     expect(product(ratio(2n, 3n), ratio(3n, 4n)).text).toBe('2/3 × 3/4');
@@ -130,7 +216,20 @@ describe('rounding happens once, half away from zero', () => {
 
   it('a cap is rounded down', () => {
     expect(multiplyRoundingDown(1234_59n, fraction('20%'))).toBe(246_91n);
-    expect(() => multiplyRoundingDown(-1n, fraction('20%'))).toThrow(RangeError);
+    expect(multiplyRoundingDown(0n, fraction('20%'))).toBe(0n);
+    expect(multiplyRoundingDown(5n, fraction('0'))).toBe(0n);
+    const negative = new RangeError('only amounts of 0 or more are rounded down');
+    expect(() => multiplyRoundingDown(-1n, fraction('20%'))).toThrow(negative);
+    expect(() => multiplyRoundingDown(1n, fraction('-20%'))).toThrow(negative);
+  });
+});
+
+describe('small helpers', () => {
+  it('sum, size, and the smaller and larger of two', () => {
+    expect([sumFen([]), sumFen([1n, -3n, 7n])]).toEqual([0n, 5n]);
+    expect([absolute(-3n), absolute(3n), absolute(0n)]).toEqual([3n, 3n, 0n]);
+    expect([smaller(1n, 2n), smaller(2n, 1n), smaller(2n, 2n)]).toEqual([1n, 1n, 2n]);
+    expect([larger(1n, 2n), larger(2n, 1n), larger(2n, 2n)]).toEqual([2n, 2n, 2n]);
   });
 });
 
@@ -139,7 +238,11 @@ describe('allocation loses no fen', () => {
     expect(allocate(100n, [1n, 1n, 1n])).toEqual([34n, 33n, 33n]);
     expect(allocate(-100n, [1n, 1n, 1n])).toEqual([-34n, -33n, -33n]);
     expect(allocate(100n, [33n, 33n, 34n])).toEqual([33n, 33n, 34n]);
-    expect(() => allocate(1n, [0n])).toThrow(RangeError);
+    expect(allocate(100n, [1n, 2n, 3n])).toEqual([17n, 33n, 50n]);
+    expect(allocate(100n, [3n, 2n, 1n])).toEqual([50n, 33n, 17n]);
+    expect(allocate(5n, [0n, 1n, 1n])).toEqual([0n, 3n, 2n]);
+    const wrong = new RangeError('weights must be 0 or more and must not all be 0');
+    for (const weights of [[0n], [], [-1n], [-1n, 2n]]) expect(() => allocate(1n, weights)).toThrow(wrong);
   });
 
   it('shares add up to the amount and none is further than a fen from its exact part', () => {

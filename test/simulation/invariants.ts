@@ -245,11 +245,16 @@ export function watch(database: SimulationDatabase, machine: Machine, people: Pe
         problems.push(`the messages to ${lane} came in another order`);
     }
     for (const { messageId, inGroup, text } of people.said) {
+      if (!inGroup || !people.isIn(messageId)) continue;
       const answers = world
         .messagesIn(GROUP)
-        .filter(({ parentId, sender }) => parentId === messageId && sender.kind === 'bot').length;
-      if (inGroup && people.isIn(messageId) && answers !== 1)
-        problems.push(`「${text}」 has ${answers} answers in the group`);
+        .filter(({ parentId, sender }) => parentId === messageId && sender.kind === 'bot')
+        .map((answer) =>
+          versionsOf(answer.messageId).some((text) => text.includes('此消息可能重复')) ? 'repeat' : 'first',
+        );
+      // a repeat that says so stands beside the first or instead of it
+      if (answers.length === 0 || new Set(answers).size < answers.length)
+        problems.push(`「${text}」 has ${answers.length} answers in the group`);
     }
     return problems;
   }
@@ -284,18 +289,21 @@ export function watch(database: SimulationDatabase, machine: Machine, people: Pe
     const shown = world
       .messagesIn(GROUP)
       .filter(({ sender }) => sender.kind === 'bot')
-      .flatMap(({ messageId }) => {
-        const message = world.message(messageId)!;
-        return [
-          message.content,
-          ...message.history.map(({ content }) => content),
-          ...Object.values(message.personal ?? {}),
-        ];
-      });
+      .flatMap(({ messageId }) => versionsOf(messageId));
     const all = shown.join('\n').replaceAll(',', '');
     return [...amounts, '机密']
       .filter((secret) => all.includes(secret))
       .map((secret) => `the group can read 「${secret}」`);
+  }
+
+  /** Everything that a message has ever shown to anybody. */
+  function versionsOf(messageId: string): string[] {
+    const message = world.message(messageId)!;
+    return [
+      message.content,
+      ...message.history.map(({ content }) => content),
+      ...Object.values(message.personal ?? {}),
+    ];
   }
 
   return { always, inTheEnd };

@@ -1,4 +1,4 @@
-import type { PGlite, Transaction } from '@electric-sql/pglite';
+import type { PGlite, QueryOptions, Transaction } from '@electric-sql/pglite';
 import { drizzle } from 'drizzle-orm/pglite';
 import type { Db } from '#db/client';
 import * as schema from '#db/schema';
@@ -33,6 +33,10 @@ const never = <T>(): Promise<T> => new Promise(() => undefined);
 
 class Killed extends Error {}
 
+/** The table that a statement writes first, as drizzle writes it or by hand, behind `with` or not. */
+const writtenBy = (text: string): string | undefined =>
+  /^\s*(?:with\b.*?\()?\s*(?:insert into|update|delete from) "?(\w+)/is.exec(text)?.[1];
+
 /**
  * The database as one process sees it. Its connection ends with the process: an open transaction is undone, and whatever the dead code
  * still awaits never comes.
@@ -63,7 +67,7 @@ export function databaseOf(pglite: PGlite, life: Life): Db {
 
   const inTransaction = (tx: Transaction, written: Set<string>): Transaction =>
     overQueries(tx, async (text, run) => {
-      const table = /^(?:insert into|update|delete from) "(\w+)"/i.exec(text)?.[1];
+      const table = writtenBy(text);
       if (table) {
         written.add(table);
         if (!life.dead) life.pass('in a transaction', table);
@@ -72,10 +76,11 @@ export function databaseOf(pglite: PGlite, life: Life): Db {
       return run();
     });
 
-  const alone = overQueries(pglite, async (_, run) => {
-    if (life.dead) return never();
+  const alone = overQueries(pglite, async (text, run) => {
+    const table = writtenBy(text);
+    if (life.dead || (table && life.pass('before a commit', table))) return never();
     const result = await run();
-    return life.dead ? never() : result;
+    return life.dead || (table && life.pass('after a commit', table)) ? never() : result;
   });
 
   function overQueries<T extends object>(
@@ -86,10 +91,12 @@ export function databaseOf(pglite: PGlite, life: Life): Db {
       get(target, key) {
         const value: unknown = Reflect.get(target, key);
         if (key === 'query' || key === 'exec')
-          return (...args: unknown[]) => {
+          return (text: string, params?: unknown[], options?: QueryOptions) => {
             life.stir();
-            return step(String(args[0]), () =>
-              (value as (...all: unknown[]) => Promise<unknown>).apply(target, args),
+            // drizzle hands over its readers with every query, and merging them takes as long as reading: the database has them already
+            const how = options?.rowMode && { rowMode: options.rowMode };
+            return step(text, () =>
+              (value as (...all: unknown[]) => Promise<unknown>).call(target, text, params, how),
             ).finally(life.stir);
           };
         if (key === 'transaction') return (work: never) => transaction(target as unknown as PGlite, work);

@@ -28,6 +28,8 @@ export function peopleAtWork(machine: Machine, random: Random, { isPayday }: { i
   const room = new Map<string, number>();
   /** Has lost the right to record; from then on every try must be refused. */
   let demoted: string | undefined;
+  /** Perhaps has: the order to demote them was not acknowledged yet, but may have taken effect. */
+  let unsure: string | undefined;
   let paySteps = 0;
 
   const mark = (prefix: string) => {
@@ -71,7 +73,7 @@ export function peopleAtWork(machine: Machine, random: Random, { isPayday }: { i
     const entry = drawEntry(who);
     const words = mark('备');
     say(who, `/订单 更新 ${entry.order} ${stages[entry.stage]} ${amountOf(entry)} 备注=${words}`, 'update', {
-      must: who === demoted ? 'refused' : 'done',
+      must: who === demoted ? 'refused' : who === unsure ? 'either' : 'done',
       entry,
       mark: words,
     });
@@ -179,7 +181,7 @@ export function peopleAtWork(machine: Machine, random: Random, { isPayday }: { i
     const form = world.message(chosen.message.messageId);
     const submit = form && buttonsOf(JSON.parse(form.content)).find(({ submits }) => submits);
     if (!submit) return;
-    const demotes = demoted === undefined && who === 'ou_li' && random.chance(0.5) && everythingIsIn();
+    const demotes = (demoted ?? unsure) === undefined && who === 'ou_li' && random.chance(0.5) && everythingIsIn();
     if (demotes) await demote(who);
     const entry = { ...drawEntry(who), order: argOf(chosen.button.value, 'order') };
     const words = mark('表');
@@ -199,6 +201,7 @@ export function peopleAtWork(machine: Machine, random: Random, { isPayday }: { i
     const order = say('ou_admin', '/人员 设置 李敏 角色=人事', 'other', { inGroup: false });
     for (let rounds = 0; rounds < 40 && !isIn(order.messageId); rounds++) await time.pass(1_000);
     if (isIn(order.messageId)) demoted = who;
+    else unsure = who;
   }
 
   /** The platform's word that an event was taken. */

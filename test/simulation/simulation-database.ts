@@ -1,10 +1,11 @@
-import { PGlite } from '@electric-sql/pglite';
+import { PGlite, types } from '@electric-sql/pglite';
 import { drizzle } from 'drizzle-orm/pglite';
 import { migrate } from 'drizzle-orm/pglite/migrator';
 import type { Db } from '#db/client';
 import { addTerms } from '#db/people';
 import * as schema from '#db/schema';
 import { seedPeople } from '#test/support/people';
+import { preparing } from './prepared.ts';
 
 /** One database in memory for all seeds; each begins with the same few people and nothing else. */
 export interface SimulationDatabase {
@@ -19,10 +20,19 @@ export interface SimulationDatabase {
 /** Odd enough that it is found wherever it should not be. */
 export const WAGE_FEN = 3517_31n;
 
+/** Times and days as the text that they are, which is how drizzle wants to have them; also in lists. */
+const parsers = Object.fromEntries(
+  [types.TIMESTAMP, types.TIMESTAMPTZ, types.INTERVAL, types.DATE, 1231, 1115, 1185, 1187, 1182].map((type) => [
+    type,
+    (text: string) => text,
+  ]),
+);
+
 export async function simulationDatabase(): Promise<SimulationDatabase> {
-  const pglite = await PGlite.create({ dataDir: 'memory://' });
+  const pglite = await PGlite.create({ dataDir: 'memory://', parsers });
   const raw = drizzle({ client: pglite, schema, casing: 'snake_case' });
   await migrate(raw, { migrationsFolder: 'db/migrations' });
+  await preparing(pglite);
   const db = raw as unknown as Db;
 
   /** Only tables that were touched are emptied, and as if they had never been filled: that decides in which order rows lie. */

@@ -1,0 +1,3 @@
+import { liveThrough } from './live-through.ts';
+
+liveThrough(376, 500);
