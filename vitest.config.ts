@@ -18,6 +18,7 @@ export default defineConfig({
     maxWorkers: 2,
     testTimeout: 120_000,
     hookTimeout: 180_000,
+    expect: { poll: { timeout: 60_000 } },
     projects: [
       {
         extends: true,
@@ -39,7 +40,7 @@ export default defineConfig({
           env: { GENDAN_TEST_DATABASE: 'postgres' },
         },
       },
-      { extends: true, test: { name: 'browser', include: [browserSuites], testTimeout: 240_000 } },
+      { extends: true, test: { name: 'browser', include: [browserSuites], testTimeout: 600_000 } },
     ],
   },
 });

@@ -68,12 +68,7 @@ export function incidentCard({ incident, kind, names, ladder = [], may, personWo
         ]
       : []),
     ...(incident.evidence.length > 0
-      ? [
-          fact(
-            say('证据', 'Evidence'),
-            say(`${incident.evidence.length} 张图片`, `${incident.evidence.length} pictures`),
-          ),
-        ]
+      ? [fact(say('证据', 'Evidence'), say(`${incident.evidence.length} 个附件`, `${incident.evidence.length} files`))]
       : []),
   ];
   return card({

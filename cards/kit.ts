@@ -171,15 +171,19 @@ export function button(
   };
 }
 
-/** Buttons side by side; on a narrow screen they wrap. */
+/** Buttons side by side, all of one size; on a narrow screen they wrap. */
 export function row(...items: (Element | undefined | false)[]): Element {
+  const shown = items.filter((item) => item !== undefined && item !== false);
+  const size = shown.every((item) => item.size === 'small') ? 'small' : 'medium';
   return {
     tag: 'column_set',
     flex_mode: 'flow',
     horizontal_spacing: 'small',
-    columns: items
-      .filter((item) => item !== undefined && item !== false)
-      .map((item) => ({ tag: 'column', width: 'auto', elements: [item] })),
+    columns: shown.map((item) => ({
+      tag: 'column',
+      width: 'auto',
+      elements: [item.tag === 'button' && 'size' in item ? { ...item, size } : item],
+    })),
   };
 }
 

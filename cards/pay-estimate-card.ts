@@ -94,9 +94,9 @@ export function payEstimateCard(view: EstimateView): Card {
       row(
         button(say('为什么', 'Why'), does('pay why', { month, ...whose }), { look: 'primary_filled' }),
         button(say('如果……', 'What if'), asks('pay if', { month, ...whose })),
-        button(say('图表', 'Charts'), does('pay chart', { month, ...whose }), { size: 'small' }),
-        view.takeHome && button(say('实发估算', 'Take-home'), does('pay net', { month, ...whose }), { size: 'small' }),
-        button(say('上月', 'Last month'), does('pay', { month: previous(month), ...whose }), { size: 'small' }),
+        button(say('图表', 'Charts'), does('pay chart', { month, ...whose })),
+        view.takeHome && button(say('实发估算', 'Take-home'), does('pay net', { month, ...whose })),
+        button(say('上月', 'Last month'), does('pay', { month: previous(month), ...whose })),
       ),
       note(
         say(

@@ -1,3 +1,4 @@
+import { factLabel, type HourField } from '#domain/hours/hours';
 import { manualLabel } from '#domain/pay/manual-facts';
 import { say, type Text } from '#domain/text';
 import { asks, button, type Card, card, does, note, row, text } from './kit.ts';
@@ -31,11 +32,12 @@ export function payFactsCard({ person, month, facts, locked, news }: PayFactsVie
           both((t) => {
             const [kind = '', ...rest] = key.split('.');
             const label = manualLabel[kind] ?? manualLabel[`${kind}s`] ?? kind;
+            const name = kind === 'hours' ? t(factLabel[rest[0] as HourField]) : rest.join('.');
             const source = [by, at, origin, reason]
               .filter(Boolean)
               .map((word) => clip(word, 60))
               .join(' · ');
-            return md`${t(label)} ${rest.join('.')}：**${clip(value, 60)}** ${coloured('grey', source)}`;
+            return md`${t(label)} ${name}：**${clip(value, 60)}** ${coloured('grey', source)}`;
           }),
         ),
       ),

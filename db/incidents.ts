@@ -3,7 +3,7 @@ import type { IsoDate, Month } from '#domain/calendar/dates';
 import type { Incident } from '#domain/incident/incident';
 import type { Db } from './client.ts';
 import { orders } from './schema.ts';
-import { incidentSteps, incidents } from './tables/appraisal.ts';
+import { incidentFiles, incidentSteps, incidents } from './tables/appraisal.ts';
 
 export type NewIncident = Omit<typeof incidents.$inferInsert, 'id'>;
 export type NewIncidentStep = Omit<typeof incidentSteps.$inferInsert, 'id' | 'phase'>;
@@ -21,6 +21,14 @@ export async function appendIncidentStep(db: Db, step: NewIncidentStep): Promise
     .onConflictDoNothing({ target: [incidentSteps.incidentId, incidentSteps.phase] })
     .returning({ id: incidentSteps.id });
   return added.length > 0;
+}
+
+export type NewIncidentFile = Omit<typeof incidentFiles.$inferInsert, 'id'>;
+
+/** @returns how many were not there before */
+export async function addIncidentFiles(db: Db, files: NewIncidentFile[]): Promise<number> {
+  const added = await db.insert(incidentFiles).values(files).onConflictDoNothing().returning({ id: incidentFiles.id });
+  return added.length;
 }
 
 export interface IncidentFilter {
@@ -62,16 +70,17 @@ async function read(db: Db, which: ReturnType<typeof and>, limit: number): Promi
     .orderBy(desc(incidents.date), desc(incidents.id))
     .limit(limit);
   if (rows.length === 0) return [];
+  const ids = rows.map(({ incident }) => incident.id);
   const steps = await db
     .select()
     .from(incidentSteps)
-    .where(
-      inArray(
-        incidentSteps.incidentId,
-        rows.map(({ incident }) => incident.id),
-      ),
-    )
+    .where(inArray(incidentSteps.incidentId, ids))
     .orderBy(asc(incidentSteps.id));
+  const files = await db
+    .select()
+    .from(incidentFiles)
+    .where(inArray(incidentFiles.incidentId, ids))
+    .orderBy(asc(incidentFiles.id));
   return rows.map(({ incident, orderNo }) => {
     const own = steps.filter(({ incidentId }) => incidentId === incident.id);
     const dispute = own.find(({ kind }) => kind === 'disputed');
@@ -90,7 +99,12 @@ async function read(db: Db, which: ReturnType<typeof and>, limit: number): Promi
       lossFen,
       amountFen,
       note,
-      evidence: incident.evidence as Incident['evidence'],
+      evidence: [
+        ...(incident.evidence as Incident['evidence']),
+        ...files
+          .filter(({ incidentId }) => incidentId === id)
+          .map(({ key, type, name, messageId }) => ({ key, type, name, messageId: messageId! })),
+      ],
       by,
       saidAt,
       messageId,

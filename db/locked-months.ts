@@ -28,8 +28,8 @@ export async function demandOpenMonth(tx: Db, month: Month): Promise<void> {
     'month.locked',
     say(`${month} 已经结算锁定，不能再改。`, `${month} is settled and locked; nothing in it can change.`),
     say(
-      '要更正的话，请财务在下一个月做更正，差额会作为一行写进下个月。',
-      'Ask finance for a correction in the next month; the difference becomes a line there.',
+      `要更正的话，请财务录入迟到的事实（/工资 事实 姓名 ${month} …）再做 /工资 更正 ${month}，差额会作为一行写进下个月。`,
+      `Ask finance to enter what came late (/pay facts NAME ${month} …) and then /pay correct ${month}; the difference becomes a line of the next month.`,
     ),
   );
 }

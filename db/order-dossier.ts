@@ -10,9 +10,11 @@ import { deliveryStage } from '#domain/order/stages';
 import { fromStored } from '#domain/records/fields';
 import type { RecordHead } from '#domain/records/kind';
 import { kindOf } from '#domain/records/kinds';
+import type { DocumentRules } from '#domain/records/kinds/doc';
 import { beforeKnown } from './calendar.ts';
 import type { Db } from './client.ts';
 import { COMPANY_RULES } from './company-rules.ts';
+import { DOCUMENTS_KEY } from './document-rules.ts';
 import type { NewProgress } from './order-progress.ts';
 import { entryStands } from './order-progress.ts';
 import { rowsOf } from './rows.ts';
@@ -29,6 +31,8 @@ export interface Dossier {
   records: RecordHead[];
   answers: Answered[];
   rules: CompanyRules;
+  /** The documents that an administrator asked for, by template. */
+  documents: DocumentRules;
   /** From when on the company watches an order, and its holidays. */
   watch: WatchSettings;
   notices: Notices;
@@ -69,6 +73,7 @@ interface Rows {
 }
 type Row = { [Part in keyof Rows]: Rows[Part][] | null } & {
   rules: Partial<CompanyRules> | null;
+  documents: DocumentRules | null;
   watch: Partial<WatchSettings> | null;
   notices: HolidayNotice[] | null;
   next_entry: number | string | null;
@@ -99,6 +104,7 @@ export async function orderDossier(db: Db, orderNo: string, { toChange = false }
       (select json_agg(json_build_array(a.kind, a.subject, d.approved) order by a.id)
         from approvals a left join approval_decisions d on d.approval_id = a.id where a.order_id = o.id) as answers,
       (select value from settings where key = ${COMPANY_RULES}) as rules,
+      (select value from settings where key = ${DOCUMENTS_KEY}) as documents,
       (select value from settings where key = ${WATCH_KEY}) as watch,
       (select json_agg(notice) from (select distinct on (year) notice from holiday_notices order by year, id desc) entered) as notices,
       (select json_agg(json_build_array(kind, name) order by id desc)
@@ -112,7 +118,20 @@ export async function orderDossier(db: Db, orderNo: string, { toChange = false }
   return row && read(row);
 }
 
-function read({ plan, lines, log, records, answers, rules, watch, notices, files, names, next_entry }: Row): Dossier {
+function read({
+  plan,
+  lines,
+  log,
+  records,
+  answers,
+  rules,
+  documents,
+  watch,
+  notices,
+  files,
+  names,
+  next_entry,
+}: Row): Dossier {
   return {
     plan: (plan ?? []).map(([stage, ownerId, planned, fixed, counted, before, actual, done]) => {
       return { stage, ownerId, planned, fixed, counted, before, actual, done };
@@ -122,6 +141,7 @@ function read({ plan, lines, log, records, answers, rules, watch, notices, files
     records: (records ?? []).map(readRecord),
     answers: newestAnswers(answers ?? []),
     rules: { ...defaultRules, ...rules },
+    documents: documents ?? {},
     watch: { ...defaultWatch, ...watch },
     notices: beforeKnown(notices ?? []),
     files: (files ?? []).map(([kind, name]) => ({ kind, name })),

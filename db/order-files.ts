@@ -34,17 +34,18 @@ export async function filesOf(db: Db, orderId: number, limit = 100): Promise<Ord
     .limit(limit);
 }
 
-/** What one of our messages was about: an order, or a record that hangs on one. */
+/** What one of our messages was about: an order, a record that hangs on one, or an incident. */
 export async function subjectOfMessage(
   db: Db,
   messageId: string,
-): Promise<{ order: string } | { record: number } | undefined> {
+): Promise<{ order: string } | { record: number } | { incident: number } | undefined> {
   const [row] = await db
     .select({ subject: sentCards.subject })
     .from(sentCards)
     .where(eq(sentCards.messageId, messageId));
   const [kind, id] = row?.subject?.split(':') ?? [];
   if (kind === 'order' && id) return { order: id };
+  if (kind === 'incident' && id) return { incident: Number(id) };
   return kind === 'record' && id ? { record: Number(id) } : undefined;
 }
 

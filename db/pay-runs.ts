@@ -113,7 +113,15 @@ export async function lockedAfter(db: Db, month: Month): Promise<Month | undefin
 /** Replaces the drafts of these people, in one statement; a draft of somebody who is no longer in the run is removed by `clearDrafts`. */
 export async function putDrafts(tx: Db, rows: (typeof payDrafts.$inferInsert)[]): Promise<void> {
   if (rows.length === 0) return;
-  const json = JSON.stringify(rows, (_, value) => (typeof value === 'bigint' ? value.toString() : value));
+  // amounts as text by hand: a replacer would be asked about every value of every row
+  const json = JSON.stringify(
+    rows.map(({ totalFen, carriedFen, damagesFen, ...row }) => ({
+      ...row,
+      totalFen: totalFen?.toString(),
+      carriedFen: carriedFen?.toString(),
+      damagesFen: damagesFen?.toString(),
+    })),
+  );
   await tx.execute(sql`insert into pay_drafts (run_id, person_id, kind, scheme, version, scheme_hash, inputs, result, hash, total_fen, carried_fen, damages_fen, problems, blocks, warnings, touched)
     select "runId", "personId", kind, scheme, version, "schemeHash", inputs, result, hash, "totalFen", "carriedFen", "damagesFen", problems, blocks, warnings, touched
     from json_to_recordset(${json}::json) as draft("runId" bigint, "personId" bigint, kind text, scheme text, version text, "schemeHash" text, inputs text, result text, hash text, "totalFen" bigint, "carriedFen" bigint, "damagesFen" bigint, problems jsonb, blocks jsonb, warnings jsonb, touched boolean)
@@ -132,6 +140,15 @@ export async function clearDrafts(
     sql`delete from pay_drafts where run_id = ${runId}
       and not exists (select 1 from jsonb_array_elements_text(${kept}::jsonb) as kept(id) where kept.id = person_id || ':' || kind)`,
   );
+}
+
+/** What the digest of a run is made of, in a fixed order: nothing else of a hundred thousand drafts is read for it. */
+export async function draftHashes(db: Db, runId: number) {
+  return db
+    .select({ personId: payDrafts.personId, kind: payDrafts.kind, hash: payDrafts.hash })
+    .from(payDrafts)
+    .where(eq(payDrafts.runId, runId))
+    .orderBy(asc(payDrafts.personId), asc(payDrafts.kind));
 }
 
 /** Drafts of a run in a fixed order, without their long texts. */

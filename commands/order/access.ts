@@ -141,7 +141,7 @@ export async function cardOfOrder(ctx: CommandContext, order: Order, news?: Text
     today: ctx.today,
     worries: worriesBy(ctx, order, dossier),
     withMoney: await seesMoney(ctx, order),
-    marks: orderMarks(order, records, answers),
+    marks: orderMarks(order, records, answers, { documents: dossier.documents }),
     ...(news !== undefined && { news }),
   });
 }

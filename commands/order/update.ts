@@ -73,10 +73,11 @@ export const updateOrder = defineCommand({
     const dossier = read!;
     demandOpen(order);
     const stages = dossier.plan.map((planned) => planned.stage);
+    const counted = dossier.plan.filter((planned) => planned.counted).map((planned) => planned.stage);
     const { stage: said, qty, note = '' } = args;
     const stage = said === undefined ? undefined : demandStage(order, stages, said);
     demandStageFor(stage, args);
-    if (stage) checkGates(order, stage, { ...dossier, stages });
+    if (stage) checkGates(order, stage, { ...dossier, stages, counted });
     if (stage && qty) demandNotShipped(order, stage, dossier);
     const line = demandLine(order, dossier.lines, args);
     const forDay = args.day ?? ctx.today;

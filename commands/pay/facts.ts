@@ -47,6 +47,7 @@ export const payFactsCommand = defineCommand({
     contributions: field('contributions', ['社保公积金'], '820'),
     carriedIn: field('carriedIn', [], '0'),
     damagesBalance: field('damagesBalance', [], '0'),
+    hours: field('hours', ['工时'], '加班:24 实出勤:168', 120),
     clear: freeText(120)
       .optional()
       .meta({

@@ -79,6 +79,22 @@ export const incidentSteps = pgTable(
   (t) => [unique('incident_steps_once').on(t.incidentId, t.phase)],
 );
 
+/** Pictures and documents that were posted later, as a reply to an incident's card. */
+export const incidentFiles = pgTable(
+  'incident_files',
+  {
+    id: serial(),
+    incidentId: bigint({ mode: 'number' })
+      .notNull()
+      .references(() => incidents.id),
+    type: text({ enum: ['image', 'file'] }).notNull(),
+    key: text().notNull(),
+    name: text().notNull(),
+    ...said(),
+  },
+  (t) => [unique('incident_files_once').on(t.incidentId, t.messageId, t.key)],
+);
+
 /** One value of a person's month; the newest row of a field counts. */
 export const hoursEntries = pgTable(
   'hours_entries',

@@ -27,6 +27,8 @@ const largestFen = 10n ** 15n;
 
 /** Full-width digits, signs, points and commas read like their ASCII forms; outer blanks are dropped. */
 function plain(text: string): string {
+  // all of ASCII is plain already
+  if (/^[ -~]*$/.test(text)) return text.trim();
   return text.normalize('NFKC').replaceAll('−', '-').replaceAll('，', ',').replaceAll('。', '.').trim();
 }
 
@@ -55,7 +57,10 @@ export function yuanText(fen: Fen): string {
 
 /** "1,234.56", "-0.05": yuan for people, always two decimals. */
 export function formatYuan(fen: Fen): string {
-  return yuanText(fen).replace(/\B(?=(?:\d{3})+\.)/g, ',');
+  let shown = yuanText(fen);
+  const first = fen < 0n ? 1 : 0;
+  for (let at = shown.length - 6; at > first; at -= 3) shown = `${shown.slice(0, at)},${shown.slice(at)}`;
+  return shown;
 }
 
 /** "1,234.56" or "1,234" when there are no cents; for sentences that state a rule. */

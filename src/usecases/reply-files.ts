@@ -13,18 +13,20 @@ import { recordName } from '#domain/records/check';
 import { kindOf } from '#domain/records/kinds';
 import { mayRecord } from '#domain/records/rights';
 import { inLocale, say } from '#domain/text';
+import { fileWithIncident } from './incident-files.ts';
 import { recordCardFor } from './record-cards.ts';
 import { resettle } from './records.ts';
 
 /**
  * O1, O3, O5 … O12. Photos and documents posted as a reply to a card are filed with what it is about: the order, or the sample, inspection,
- * complaint … that hangs on one.
+ * complaint … that hangs on one; or the incident that a person's private card tells of.
  *
- * @returns false when the message is about neither
+ * @returns false when the message is about none of them
  */
 export async function fileReply(tx: Db, reply: FileReply, now: Date): Promise<boolean> {
   const about = await subjectOfMessage(tx, reply.parentId);
   if (about && 'record' in about) return fileWithRecord(tx, reply, about.record, now);
+  if (about && 'incident' in about) return fileWithIncident(tx, reply, about.incident, now);
   const order = about && (await findOrder(tx, about.order));
   if (!order) return false;
   await fileWithOrder(tx, reply, order, now);

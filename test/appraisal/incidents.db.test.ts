@@ -1,12 +1,13 @@
 import { eq } from 'drizzle-orm';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { lockMonth } from '#db/locked-months';
-import { audit } from '#db/schema';
-import { incidentSteps, incidents } from '#db/tables/appraisal';
+import { audit, sentCards } from '#db/schema';
+import { incidentFiles, incidentSteps, incidents } from '#db/tables/appraisal';
 import { cardIn, type TestBot, testBot, wordsOf } from '#test/support/bot';
 import { type TestDatabase, testDatabase } from '#test/support/database';
 import { cardsTo, expectSound, putUnder, toGroups } from '#test/support/facts';
 import { now, seedPeople, type TestPeople } from '#test/support/people';
+import { PHOTO } from '#test/support/records';
 
 let database: TestDatabase;
 let bot: TestBot;
@@ -28,7 +29,42 @@ const all = () => database.db.select().from(incidents);
 const steps = () => database.db.select().from(incidentSteps);
 const record = '/考核事件 登记 陈静 JW-K3 金额=200 日期=11-20 原因=“交期延误空运”';
 
+describe('pictures posted as a reply to an incident’s card', () => {
+  beforeEach(async () => {
+    await bot.say('ou_wang', record);
+    const cards = await database.db.select().from(sentCards);
+    const own = cards.find(({ subject, audience }) => subject === 'incident:1' && audience === 'ou_chen')!;
+    await database.db.update(sentCards).set({ messageId: 'om_told' }).where(eq(sentCards.key, own.key));
+  });
+  const reply = (openId: string) =>
+    bot.message(openId, '', { toBot: false, mentions: [], text: '', parentId: 'om_told', attachments: PHOTO });
+
+  it('are evidence of either side, filed once, and the answer names no person', async () => {
+    const message = reply('ou_chen');
+    await bot.receive(message);
+    await bot.receive(message);
+    const posted = await bot.posted();
+    expect(posted).toHaveLength(1);
+    expect(wordsOf(cardIn(posted[0]))).toContain('1 个附件已归到考核事件 #1');
+    expect(wordsOf(cardIn(posted[0]))).not.toMatch(/陈静|JW-K3|200/);
+    const [shown] = cardsTo(await bot.say('ou_wang', '/考核事件 查看 #1'), 'ou_wang');
+    expect(wordsOf(shown)).toContain('1 个附件');
+    expectSound(shown!);
+  });
+
+  it('from somebody who may not see the incident file nothing and tell nothing of it', async () => {
+    await bot.receive(reply('ou_li'));
+    expect(JSON.stringify(await bot.posted())).not.toContain('考核事件 #1');
+    expect(await database.db.$count(incidentFiles)).toBe(0);
+  });
+});
+
 describe('/incident add', () => {
+  it('keeps the pictures that came with the message as evidence', async () => {
+    const posted = await bot.say('ou_wang', record, { attachments: PHOTO });
+    expect(wordsOf(cardsTo(posted, 'ou_chen')[0])).toContain('1 个附件');
+  });
+
   it('records what the manager typed and tells the employee at once, in private', async () => {
     const posted = await bot.say('ou_wang', record);
     expect(await all()).toMatchObject([

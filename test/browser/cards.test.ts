@@ -13,7 +13,11 @@ afterEach(async () => {
 });
 afterAll(() => stage.stop());
 
-const openCards = (locale = 'zh-CN') => stage.open({ chat: 'oc_cards', locale });
+async function openCards(locale = 'zh-CN'): Promise<Page> {
+  const page = await stage.open({ chat: 'oc_cards', locale });
+  await expect.poll(() => page.getByTestId('card').count()).toBe(5);
+  return page;
+}
 const sink = (page: Page) => cardWith(page, '全部组件');
 
 describe('every card is drawn whole', () => {
@@ -160,7 +164,7 @@ describe('parts that answer by themselves', () => {
     ]);
     expect(await rows.nth(1).locator('td').nth(1).textContent()).toBe('-¥980.00');
     await table.getByLabel('下一页').click();
-    expect(await rows.locator('td').first().textContent()).toBe('SO-104');
+    await expect.poll(() => rows.locator('td').first().textContent()).toBe('SO-104');
     expect(await table.getByLabel('下一页').isDisabled()).toBe(true);
   });
 });

@@ -81,7 +81,7 @@ export async function browse(base: string) {
     }: OpenOptions = {}): Promise<Page> {
       const context = await browser.newContext({ viewport: screen, locale, permissions: ['clipboard-write'] });
       const page = await context.newPage();
-      page.setDefaultTimeout(10_000);
+      page.setDefaultTimeout(60_000);
       watch(page, (problem) => problems.push(problem));
       // Pages that cards link to are somebody else's.
       await page.addInitScript('window.opened = []; window.open = (url) => { window.opened.push(url); return null; };');

@@ -232,6 +232,7 @@ describe('cards of records', () => {
       order,
       recordKinds.map((kind) => full(kind, Object.keys(kind.states)[0]!)),
       [],
+      { documents: {} },
     );
     expect(marks.map(({ kind }) => kind)).toContain('doc');
     expect(checkCard(card({ title: 'x', body: [marksLine(marks)] }))).toEqual([]);

@@ -368,6 +368,24 @@ describe('corrections of a locked month', () => {
   });
 });
 
+it('hours that were forgotten are entered by finance once the month is locked, and paid in the next open one', async () => {
+  await under(room.db, room.people.chen, 'jw');
+  await room.bot.say('ou_fang', '/工资 设置 夜班费=15 起=2026-10');
+  await room.bot.say('ou_hr', `/工时 登记 陈静 ${MONTH} 应出勤=168 实出勤=168 加班=20 夜班=0 表现=是`);
+  await room.bot.say('ou_fang', `/工资 事实 陈静 ${MONTH} 加工费=400000 打样=无`);
+  await room.bot.say('ou_fang', `/工资 事实 李敏 ${MONTH} 销售额=500000 得分=86.5`);
+  const late = `/工资 事实 陈静 ${MONTH} 工时="加班:24" 原因=漏记四小时`;
+  expect(wordsOf((await say('ou_fang', late))[0])).toContain('工时直接改');
+  await lockMonthByBot(room.bot, room.db);
+  const refused = (await say('ou_hr', `/工时 登记 陈静 ${MONTH} 加班=24`))[0];
+  expect(wordsOf(refused)).toContain(`/工资 事实 姓名 ${MONTH}`);
+  expect(wordsOf((await say('ou_fang', late))[0])).toContain('1 项更正');
+  const found = wordsOf((await say('ou_fang', `/工资 更正 ${MONTH}`))[0]);
+  // four hours at 2.00
+  expect(found).toContain('8.00');
+  expect(found).not.toContain('李敏');
+});
+
 it('the run says no more to the audit than who and what, never an amount', async () => {
   await enterLbMonth(room.bot);
   await lockMonthByBot(room.bot, room.db);

@@ -24,7 +24,6 @@ const cutTexts = [
  * `groups.db.test.ts`, which asks every command for everything with nasty words.
  */
 const throughCommands = [
-  'auditHeadCard',
   'deskCard',
   'reminderCard',
   'resultCard',

@@ -24,7 +24,8 @@ function fromUtc(ms: number): IsoDate {
 
 /** True for a date that exists: "2026-02-28", not "2026-02-30", "2026-2-8" or "2026-02-28T00:00". */
 export function isIsoDate(text: string): boolean {
-  return /^\d{4}-\d{2}-\d{2}$/.test(text) && isMonth(text.slice(0, 7)) && fromUtc(utc(text)) === text;
+  if (!/^\d{4}-\d{2}-\d{2}$/.test(text) || !isMonth(text.slice(0, 7))) return false;
+  return dayOf(text) >= 1 && dayOf(text) <= daysInMonth(monthOf(text));
 }
 
 export function isMonth(text: string): boolean {
@@ -107,16 +108,20 @@ export function firstDayOf(month: Month): IsoDate {
 }
 
 export function lastDayOf(month: Month): IsoDate {
-  return addDays(firstDayOf(nextMonth(month)), -1);
+  return `${month}-${daysInMonth(month)}`;
 }
 
+/** By arithmetic: a settlement asks for it a dozen times a person. */
 export function daysInMonth(month: Month): number {
-  return dayOf(lastDayOf(month));
+  const number = monthNumber(month);
+  if (number !== 2) return number === 4 || number === 6 || number === 9 || number === 11 ? 30 : 31;
+  const year = yearOf(month);
+  return year % 4 === 0 && (year % 100 !== 0 || year % 400 === 0) ? 29 : 28;
 }
 
 /** Every date of the month, in order. */
 export function datesOf(month: Month): IsoDate[] {
-  return datesFrom(firstDayOf(month), lastDayOf(month));
+  return Array.from({ length: daysInMonth(month) }, (_, day) => `${month}-${two(day + 1)}`);
 }
 
 /** The day number `day` of the month, or its last day when the month is shorter. */

@@ -53,7 +53,7 @@ export interface Answered {
 export interface GateFacts {
   /** The stages of the order's template, in their order, and those of them in which pieces are counted. */
   stages: readonly string[];
-  counted?: readonly string[];
+  counted: readonly string[];
   records: readonly RecordHead[];
   /** The newest answer to each question about the order and its records. */
   answers: readonly Answered[];

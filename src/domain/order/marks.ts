@@ -17,7 +17,7 @@ export function orderMarks(
   order: Order,
   records: readonly RecordHead[],
   answers: readonly Answered[],
-  rules: MarkRules = { documents: {} },
+  rules: MarkRules,
 ): OrderMark[] {
   return recordKinds.flatMap((kind): OrderMark[] => {
     const own = records.filter((record) => record.kind === kind.code);

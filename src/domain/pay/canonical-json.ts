@@ -5,7 +5,7 @@
  * Throws TypeError for a number that is not a safe whole number: such a value has no place in a pay record.
  */
 export function canonicalJson(value: unknown): string {
-  if (typeof value === 'string') return JSON.stringify(value);
+  if (typeof value === 'string') return quoted(value);
   if (value === null || typeof value !== 'object') return write(value, '', '');
   let text = '';
   if (Array.isArray(value)) {
@@ -19,6 +19,10 @@ export function canonicalJson(value: unknown): string {
   }
   return `{${text}}`;
 }
+
+/** Nothing in it that JSON writes otherwise. */
+const bare = /^[ !#-[\]-\ud7ff\ue000-\uffff]*$/;
+const quoted = (text: string): string => (bare.test(text) ? `"${text}"` : JSON.stringify(text));
 
 function sortedKeys(value: object): string[] {
   const keys = Object.keys(value);

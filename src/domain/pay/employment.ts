@@ -24,9 +24,10 @@ export interface EmploymentShare {
 /** First and last day employed within the month, or undefined for the whole month. */
 export function employedSpan(context: Pick<PayContext, 'facts' | 'month'>): { from: IsoDate; to: IsoDate } | undefined {
   const { month, facts } = context;
-  const from = laterOf(firstDayOf(month), facts.profile.hiredOn ?? firstDayOf(month));
-  const to = earlierOf(lastDayOf(month), facts.profile.leftOn ?? lastDayOf(month));
-  return from === firstDayOf(month) && to === lastDayOf(month) ? undefined : { from, to };
+  const { hiredOn, leftOn } = facts.profile;
+  const [first, last] = [firstDayOf(month), lastDayOf(month)];
+  if ((!hiredOn || hiredOn <= first) && (!leftOn || leftOn >= last)) return undefined;
+  return { from: laterOf(first, hiredOn ?? first), to: earlierOf(last, leftOn ?? last) };
 }
 
 /**

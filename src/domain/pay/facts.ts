@@ -251,18 +251,24 @@ export function parseFacts(json: unknown): Facts {
   return facts;
 }
 
+/** In the order of their canonical texts. */
+function sorted<T>(list: readonly T[]): T[] {
+  if (list.length < 2) return [...list];
+  return list
+    .map((each) => ({ each, key: canonicalJson(each) }))
+    .sort((a, b) => (a.key < b.key ? -1 : 1))
+    .map(({ each }) => each);
+}
+
+function byDate<T extends { date: string }>(list: readonly T[]): T[] {
+  return sorted(list).sort((a, b) => (a.date < b.date ? -1 : a.date > b.date ? 1 : 0));
+}
+
+function named<T extends { id?: string | undefined }>(list: readonly T[], prefix: string) {
+  return list.map((each, at) => ({ ...each, id: each.id ?? `${prefix}${at + 1}` }));
+}
+
 function ordered(facts: Facts): Facts {
-  const sorted = <T>(list: readonly T[]) => {
-    if (list.length < 2) return [...list];
-    return list
-      .map((each) => ({ each, key: canonicalJson(each) }))
-      .sort((a, b) => (a.key < b.key ? -1 : 1))
-      .map(({ each }) => each);
-  };
-  const byDate = <T extends { date: string }>(list: readonly T[]) =>
-    sorted(list).sort((a, b) => (a.date < b.date ? -1 : a.date > b.date ? 1 : 0));
-  const named = <T extends { id?: string | undefined }>(list: T[], prefix: string) =>
-    list.map((each, at) => ({ ...each, id: each.id ?? `${prefix}${at + 1}` }));
   return {
     ...facts,
     ...(facts.samples && { samples: sorted(facts.samples) }),
@@ -274,33 +280,20 @@ function ordered(facts: Facts): Facts {
   };
 }
 
+/** Names that stand twice in a list. */
+function twice<T>(list: readonly T[] | undefined, nameOf: (each: T) => string): readonly string[] {
+  if (!list || list.length < 2) return [];
+  const names = list.map(nameOf);
+  return [...new Set(names.filter((each, at) => names.indexOf(each) !== at))];
+}
+
 function contradictionsIn(facts: Facts): string[] {
   const { month, profile, hours } = facts;
   const lines: string[] = [];
-  const twice = (list: readonly string[], where: string, what: string) => {
-    for (const id of new Set(list.filter((each, at) => list.indexOf(each) !== at)))
-      lines.push(`${where}：${what} ${id} 重复`);
-  };
-  twice(
-    (facts.incidents ?? []).map(({ id }) => id ?? ''),
-    'incidents',
-    '事件',
-  );
-  twice(
-    (facts.faults ?? []).map(({ id }) => id ?? ''),
-    'faults',
-    '差错',
-  );
-  twice(
-    (facts.declarations ?? []).map(({ no }) => no),
-    'declarations',
-    '报关单',
-  );
-  twice(
-    (facts.kpi ?? []).map(({ criterion }) => criterion),
-    'kpi',
-    '考核项',
-  );
+  for (const id of twice(facts.incidents, ({ id }) => id ?? '')) lines.push(`incidents：事件 ${id} 重复`);
+  for (const id of twice(facts.faults, ({ id }) => id ?? '')) lines.push(`faults：差错 ${id} 重复`);
+  for (const no of twice(facts.declarations, ({ no }) => no)) lines.push(`declarations：报关单 ${no} 重复`);
+  for (const id of twice(facts.kpi, ({ criterion }) => criterion)) lines.push(`kpi：考核项 ${id} 重复`);
   for (const { id, date } of facts.incidents ?? []) {
     if (monthOf(date) > month) lines.push(`incidents：事件 ${id} 发生在 ${date}，晚于结算月 ${month}`);
   }

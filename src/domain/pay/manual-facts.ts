@@ -1,11 +1,12 @@
 import { isIsoDate } from '#domain/calendar/dates';
+import { factLabel, type HourField, hourFields } from '#domain/hours/hours';
 import { NumberTextError, parseYuan, yuanText } from '#domain/money';
 import { say, type Text } from '#domain/text';
 
 /**
  * Facts that finance enters or imports, as keys with a plain value: amounts as yuan, the others as written. `sample.衬衫` = pieces,
  * `kpi.KPI-1` = `17/18`, `92` or `5/6 88.5`, `declaration.2231…` = `2026-05-08 SO-3003`; `samples` and `declarations` = `none` say that
- * there are none this month.
+ * there are none this month; `hours.overtime` = `24` only in a month that is locked, before that the hours themselves are changed.
  */
 export const moneyKeys = [
   'sales',
@@ -30,6 +31,7 @@ export const manualLabel: Record<string, { zh: string; en: string }> = {
   kpi: { zh: 'KPI', en: 'KPI' },
   samples: { zh: '试板样', en: 'samples' },
   declarations: { zh: '报关单', en: 'declarations' },
+  hours: { zh: '工时', en: 'hours' },
 };
 
 export interface Entry {
@@ -52,7 +54,7 @@ export function readEntries(kind: string, written: string): Entry[] | Text {
     return [{ key: kind, value: 'none' }];
   const entries: Entry[] = [];
   for (const part of parts) {
-    const entry = kind === 'samples' ? sample(part) : kind === 'declarations' ? declaration(part) : kpi(part);
+    const entry = readPart[kind]?.(part);
     if (!entry) return wrong(kind, part);
     entries.push(entry);
   }
@@ -105,15 +107,46 @@ function kpi(part: string): Entry | undefined {
   };
 }
 
+/** What people call the hours of a month, beside their full labels. */
+const hourNames: Record<string, HourField> = {
+  应出勤: 'required',
+  实出勤: 'attended',
+  出勤: 'attended',
+  加班: 'overtime',
+  休息日加班: 'overtimeRestDay',
+  节假日加班: 'overtimeHoliday',
+  夜班: 'nights',
+};
+
+/** `加班:24`, `overtime:24.5`; nights are whole. */
+function hoursOf(part: string): Entry | undefined {
+  const match = /^(\D+?)\s*:\s*(\d{1,3}(?:\.\d{1,2})?)$/.exec(part);
+  if (!match) return undefined;
+  const [, name = '', value = ''] = match;
+  const field =
+    hourNames[name] ??
+    hourFields.find((each) => each.toLowerCase() === name.toLowerCase() || factLabel[each].zh === name);
+  return field && (field !== 'nights' || !value.includes('.')) ? { key: `hours.${field}`, value } : undefined;
+}
+
+const readPart: Record<string, (part: string) => Entry | undefined> = {
+  samples: sample,
+  declarations: declaration,
+  kpi,
+  hours: hoursOf,
+};
+
 function wrong(kind: string, part: string): Text {
   const example: Record<string, string> = {
     samples: '衬衫:4 外套:2',
     declarations: '223120260000001:2026-05-08:SO-3003',
     kpi: 'KPI-1:17/18 KPI-3:92',
+    hours: '加班:24 实出勤:168',
   };
   const { zh, en } = manualLabel[kind]!;
+  const mayBeNone = kind === 'samples' || kind === 'declarations';
   return say(
-    `${zh}「${part}」没看懂，请写成 ${example[kind]}${kind === 'kpi' ? '' : '，没有就写 无'}`,
-    `${en} “${part}” was not understood; write ${example[kind]}${kind === 'kpi' ? '' : ', or none'}`,
+    `${zh}「${part}」没看懂，请写成 ${example[kind]}${mayBeNone ? '，没有就写 无' : ''}`,
+    `${en} “${part}” was not understood; write ${example[kind]}${mayBeNone ? ', or none' : ''}`,
   );
 }

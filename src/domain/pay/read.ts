@@ -23,7 +23,7 @@ export function readMoney(fact: Recorded<Fen> | undefined, path: string, label: 
     shown: formatYuan(fact.value),
     cell: `{${path}}`,
     label,
-    use: { path, label, value: yuanText(fact.value), sources: sourcesOf(fact) },
+    use: { label, path, sources: sourcesOf(fact), value: yuanText(fact.value) },
   };
 }
 
@@ -35,7 +35,7 @@ export function readQuantity(fact: Recorded<Fraction> | undefined, path: string,
     shown: value.text,
     cell: `{${path}}`,
     label,
-    use: { path, label, value: value.text, sources: sourcesOf(fact) },
+    use: { label, path, sources: sourcesOf(fact), value: value.text },
   };
 }
 
@@ -47,7 +47,7 @@ export function readCount(fact: Recorded<bigint> | undefined, path: string, labe
     shown,
     cell: `{${path}}`,
     label,
-    use: { path, label, value: shown, sources: sourcesOf(fact) },
+    use: { label, path, sources: sourcesOf(fact), value: shown },
   };
 }
 
@@ -86,7 +86,7 @@ export function readMeasure(context: PayContext, name: MeasureName): Reading<Fen
     shown: formatYuan(value),
     cell: `{${path}}`,
     label,
-    use: { path, label, value: yuanText(value), sources },
+    use: { label, path, sources, value: yuanText(value) },
   };
 }
 
@@ -119,7 +119,7 @@ export function readFlag(facts: Facts, name: FlagName): Reading<boolean> & { rea
     shown: flag.met ? '是' : '否',
     cell: `{${path}}`,
     label,
-    use: { path, label, value: flag.met ? '1' : '0', sources: flag.source ? [flag.source] : [] },
+    use: { label, path, sources: flag.source ? [flag.source] : [], value: flag.met ? '1' : '0' },
     ...(flag.reason && { reason: flag.reason }),
   };
 }

@@ -157,6 +157,31 @@ export function settingsFor(
   version: SchemeVersion,
   ...overlays: readonly (Readonly<Record<string, unknown>> | undefined)[]
 ): Settings {
+  const key = keyOf(overlays);
+  if (key === undefined) return readSettings(version, overlays);
+  const read = readSettingsOf.get(version.settings) ?? new Map<string, Settings>();
+  readSettingsOf.set(version.settings, read);
+  const known = read.get(key);
+  if (known) return known;
+  const fresh = Object.freeze(readSettings(version, overlays));
+  if (read.size < KEPT_SETTINGS) read.set(key, fresh);
+  return fresh;
+}
+
+/** A company has one set of settings a month, and everybody is settled by it: read once, not once a person. */
+const readSettingsOf = new WeakMap<SchemeVersion['settings'], Map<string, Settings>>();
+const KEPT_SETTINGS = 200;
+
+/** Equal for overlays that say the same; undefined for one that says more than texts. */
+function keyOf(overlays: readonly (Readonly<Record<string, unknown>> | undefined)[]): string | undefined {
+  for (const overlay of overlays) for (const name in overlay) if (typeof overlay[name] !== 'string') return undefined;
+  return JSON.stringify(overlays);
+}
+
+function readSettings(
+  version: SchemeVersion,
+  overlays: readonly (Readonly<Record<string, unknown>> | undefined)[],
+): Settings {
   const parsed = settingsSchema.safeParse(Object.assign({}, version.settings, ...overlays));
   if (!parsed.success) throw new SchemeError(describeIssues(parsed.error.issues, ['settings']));
   return parsed.data;

@@ -71,11 +71,25 @@ export function settle(facts: Facts, version: SchemeVersion, options: SettleOpti
     month: facts.month,
     scheme: version.scheme,
     version: version.from,
-    lines: lines.map(({ chargedFen: _, kind: _kind, rule: _rule, special: _special, ...line }) => line),
+    lines: lines.map(shown),
     totalFen: sumFen(lines.map(({ amountFen }) => amountFen)),
     warnings: [...damages.warnings, ...minimum.warnings, ...legal],
   };
 }
+
+/** A line without what only other rules and the guard look at, in the order in which it is kept. */
+const shown = ({
+  amountFen,
+  clause,
+  facts,
+  formula,
+  id,
+  label,
+  nature,
+  quote,
+  sheet,
+  warnings,
+}: ComputedLine): Line => ({ amountFen, clause, facts, formula, id, label, nature, quote, sheet, warnings });
 
 /** The rules' own lines, computed in the order in which they depend on each other, put back into the scheme's order. */
 function computed(facts: Facts, version: SchemeVersion, options: SettleOptions): PayContext {
@@ -105,8 +119,7 @@ function computed(facts: Facts, version: SchemeVersion, options: SettleOptions):
     });
   }
   if (problems.length > 0) throw new SettlementError(`${facts.person.name} ${facts.month}`, problems);
-  const place = (rule: Rule) => lines.filter((line) => line.rule === rule.clause);
-  return { ...context, lines: version.lines.flatMap(place) };
+  return { ...context, lines: version.lines.flatMap(({ clause }) => lines.filter((line) => line.rule === clause)) };
 }
 
 function finished(draft: LineDraft, rule: Rule): ComputedLine {

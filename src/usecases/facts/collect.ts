@@ -1,6 +1,6 @@
 import { noticesOf } from '#db/calendar';
 import type { Db } from '#db/client';
-import { paySettingsIn } from '#db/pay-facts';
+import { payFactsOf, paySettingsIn } from '#db/pay-facts';
 import { correctionsInto } from '#db/pay-runs';
 import { peopleOfMonth, termsOfMonth } from '#db/pay-sources';
 import { firstDayOf, lastDayOf, type Month } from '#domain/calendar/dates';
@@ -83,7 +83,21 @@ export async function collectFacts(
   people: readonly PayPerson[],
   { zone, without = [] }: { zone: string; without?: readonly string[] },
 ): Promise<Collected[]> {
-  const asked: Asked = { month, people, zone, settings: await settingsOf(db, month) };
+  let entered: ReturnType<Asked['entered']> | undefined;
+  const asked: Asked = {
+    month,
+    people,
+    zone,
+    settings: await settingsOf(db, month),
+    entered() {
+      entered ??= payFactsOf(
+        db,
+        people.map(({ id }) => id),
+        { from: month, to: month },
+      );
+      return entered;
+    },
+  };
   // sent one behind the other on the transaction's one connection: the database works on one while the next is on its way
   const parts: Map<number, FactPart>[] = await Promise.all(
     factSources.filter(({ name }) => !without.includes(name)).map((source) => source.collect(db, asked)),

@@ -1,16 +1,11 @@
-import { payFactsOf } from '#db/pay-facts';
 import { peopleByIds } from '#db/people';
 import { type FactPart, type FactSource, sourceOf } from './source.ts';
 
 /** What finance entered or imported for the month. It overrules what the other sources say; a total replaces the orders that it sums. */
 export const manualFacts: FactSource = {
   name: 'manual',
-  async collect(db, { month, people }) {
-    const rows = await payFactsOf(
-      db,
-      people.map(({ id }) => id),
-      { from: month, to: month },
-    );
+  async collect(db, { entered }) {
+    const rows = await entered();
     const speakers = await peopleByIds(
       db,
       rows.map(({ by }) => by),
@@ -58,6 +53,10 @@ function put(facts: Loose, key: string, value: string, source: object): void {
     case 'carriedIn':
     case 'damagesBalance':
       facts[kind] = { value, source };
+      break;
+    case 'hours':
+      if (name === 'nights') facts.nights = { value: Number(value), source };
+      else inner(facts, 'hours')[name] = { value, source };
       break;
     case 'score':
       facts.appraisal = { score: value, state: 'confirmed', source };

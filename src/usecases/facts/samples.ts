@@ -1,4 +1,3 @@
-import { payFactsOf } from '#db/pay-facts';
 import { madeSamples } from '#db/pay-samples';
 import type { PayProblem } from '#domain/pay/problem';
 import { text } from '#domain/pay/text';
@@ -10,14 +9,12 @@ import { byPerson, type FactPart, type FactSource, hasKind, sourceOf } from './s
  */
 export const sampleFacts: FactSource = {
   name: 'samples',
-  async collect(db, { month, people }) {
+  async collect(db, { month, people, entered: enteredFacts }) {
     const ids = people
       .filter(({ kind, version }) => kind === 'regular' && hasKind(version, 'piece-list'))
       .map(({ id }) => id);
     const entered = new Set(
-      (await payFactsOf(db, ids, { from: month, to: month })).flatMap(({ personId, key }) =>
-        /^samples?(\.|$)/.test(key) ? [personId] : [],
-      ),
+      (await enteredFacts()).flatMap(({ personId, key }) => (/^samples?(\.|$)/.test(key) ? [personId] : [])),
     );
     const made = byPerson(
       await madeSamples(

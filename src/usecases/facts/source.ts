@@ -1,4 +1,5 @@
 import type { Db } from '#db/client';
+import type { PayFact } from '#db/pay-facts';
 import type { Month } from '#domain/calendar/dates';
 import type { Warning } from '#domain/pay/context';
 import type { FactsInput } from '#domain/pay/facts';
@@ -33,6 +34,8 @@ export interface Asked {
   month: Month;
   people: readonly PayPerson[];
   zone: string;
+  /** What finance entered for these people's month: several sources look at it, it is read once. */
+  entered(): Promise<readonly PayFact[]>;
   /** The company's own settings of the month, as text. */
   settings: ReadonlyMap<string, { value: string; saidAt: Date }>;
 }
@@ -109,11 +112,10 @@ export function sourceOf(said: {
 export function mergeFacts(a: unknown, b: unknown): unknown {
   if (b === undefined) return a;
   if (Array.isArray(a) && Array.isArray(b)) return [...a, ...b];
-  if (isPlain(a) && isPlain(b) && !('value' in a) && !('value' in b))
-    return Object.fromEntries(
-      [...new Set([...Object.keys(a), ...Object.keys(b)])].map((key) => [key, mergeFacts(a[key], b[key])]),
-    );
-  return b;
+  if (!isPlain(a) || !isPlain(b) || 'value' in a || 'value' in b) return b;
+  const merged: Record<string, unknown> = { ...a, ...b };
+  for (const key of Object.keys(a)) if (Object.hasOwn(b, key)) merged[key] = mergeFacts(a[key], b[key]);
+  return merged;
 }
 
 const isPlain = (value: unknown): value is Record<string, unknown> =>

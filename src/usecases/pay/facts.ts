@@ -37,6 +37,13 @@ export async function storePayFacts(
         'Add reason=…; the difference goes into the next open month.',
       ),
     );
+  // one place for hours while they can still change; afterwards they are facts that came late, like any other
+  if (!late && entries.some(({ key }) => key.startsWith('hours.')))
+    throw new UserError(
+      'pay.hours-are-open',
+      say(`${month} 还没有锁定，工时直接改。`, `${month} is not locked: change the hours themselves.`),
+      say(`例如 /工时 登记 ${person.name} ${month} 加班=24`, `Like /hours set ${person.name} ${month} overtime=24`),
+    );
   if (!late) await demandOpenMonth(tx, month);
   await holdPayFacts(tx, person.id, month);
   const added = await appendPayFacts(

@@ -8,7 +8,7 @@ import {
   addRunStep,
   clearDrafts,
   correctionsInto,
-  draftHeads,
+  draftHashes,
   findRun,
   lockRun,
   putDrafts,
@@ -24,7 +24,7 @@ import { compute, storedForm } from './compute.ts';
 import { runView } from './run-view.ts';
 
 /** How many people are collected and settled at once. */
-const BATCH = 500;
+const BATCH = 200;
 /** Batches under way: while the database collects or stores one, another is computed. */
 const PARALLEL = 3;
 
@@ -74,16 +74,20 @@ export async function draftMonth(
     const drafted = await db.transaction(async (tx) => {
       const state = stateOf(await shareRun(tx, runId));
       if (state.attempt !== attempt || state.has('locked')) return false;
-      const rows = (await collectFacts(tx, month, part, { zone })).map(compute).map((computed) => ({
-        ...storedForm(computed),
-        runId,
-        problems: computed.problems,
-        blocks: computed.blocks,
-        warnings: computed.warnings
-          .filter(({ level }) => level !== 'blocks')
-          .map(({ code, audience, text }) => ({ code, audience, text })),
-        touched: byHand.has(computed.collected.person.id),
-      }));
+      // one by one from facts to texts, so that no settlement outlives its own turn
+      const rows = (await collectFacts(tx, month, part, { zone })).map((collected) => {
+        const computed = compute(collected);
+        return {
+          ...storedForm(computed),
+          runId,
+          problems: computed.problems,
+          blocks: computed.blocks,
+          warnings: computed.warnings
+            .filter(({ level }) => level !== 'blocks')
+            .map(({ code, audience, text }) => ({ code, audience, text })),
+          touched: byHand.has(collected.person.id),
+        };
+      });
       await putDrafts(tx, rows);
       kept.push(...rows.map(({ personId, kind }) => ({ personId, kind })));
       return true;
@@ -117,7 +121,7 @@ export async function draftMonth(
     const state = stateOf(run);
     if (state.attempt === attempt && !state.has('locked')) {
       await clearDrafts(tx, runId, kept);
-      const digest = digestOf(await draftHeads(tx, runId));
+      const digest = digestOf(await draftHashes(tx, runId));
       const first = await addRunStep(tx, {
         runId,
         attempt,

@@ -74,7 +74,10 @@ export function paySettlementStory(product: () => Product): void {
       await product().shoot(chen, 'payslip', slip);
 
       // four hours were forgotten: a locked month takes no change, the next one gets the difference
-      await tell('ou_zhou', 'bot', `/工时 登记 陈静 ${MONTH} 加班=24 原因=“漏记四小时”`);
+      expect(await tell('ou_zhou', 'bot', `/工时 登记 陈静 ${MONTH} 加班=24 原因=“漏记四小时”`)).toContain(
+        '已经结算锁定',
+      );
+      await tell('ou_qian', 'bot', `/工资 事实 陈静 ${MONTH} 工时="加班:24" 原因=“漏记四小时”`);
       const preview = await tell('ou_qian', 'bot', `/工资 更正 ${MONTH} 陈静 原因=“漏记四小时加班”`);
       expect(preview).toContain('8.00');
       await say(qian, `/工资 更正 ${MONTH} 陈静 写入=是 原因=“漏记四小时加班”`);

@@ -41,12 +41,16 @@ export async function startProduct() {
       const screen = page.viewportSize()!;
       const height = (await card?.boundingBox())?.height ?? 0;
       if (card)
-        await page.setViewportSize({ ...screen, height: Math.min(1600, Math.max(screen.height, Math.ceil(height) + 290)) });
+        await page.setViewportSize({
+          ...screen,
+          height: Math.min(1600, Math.max(screen.height, Math.ceil(height) + 290)),
+        });
       await card?.scrollIntoViewIfNeeded();
       await page.screenshot({ path: `${pictures}/${name}.png` });
       if (card) await page.setViewportSize(screen);
     },
     world,
+    messages: (as: string, chat: string) => call<Message[]>(`chats/${chat}/messages?as=${as}&limit=100`),
     /** Says something to the bot as a person does, without the page, and waits for the answer; returns its words. */
     async tell(as: string, chat: string, text: string): Promise<string> {
       const { bot } = await world(as);
@@ -68,7 +72,7 @@ export async function startProduct() {
             found = await answer();
             return found !== undefined;
           },
-          { timeout: 30_000, message: `no answer to ${text}` },
+          { message: `no answer to ${text}` },
         )
         .toBe(true);
       return JSON.stringify(found!.content);
@@ -123,7 +127,7 @@ export async function sayFor(
   await box.pressSequentially(text.slice(1));
   await page.keyboard.press('Escape');
   await page.getByTestId('send').first().click();
-  await expect.poll(() => page.getByTestId('card').count(), { timeout: 30_000, message: text }).toBeGreaterThan(before);
+  await expect.poll(() => page.getByTestId('card').count(), { message: text }).toBeGreaterThan(before);
   const card = page.getByTestId('card').last();
   expect((await card.innerText()).includes(refusal), `${text}\n${await card.innerText()}`).toBe(refused);
   await card.getByText(words).first().waitFor();

@@ -15,6 +15,15 @@ describe('one value has one spelling', () => {
     for (const value of [0.5, Number.NaN, Number.POSITIVE_INFINITY, 2 ** 53, () => 1])
       expect(() => canonicalJson([value])).toThrow(TypeError);
   });
+  it('a text is written as JSON writes it: quotes, backslashes, control characters and halves of characters too', () => {
+    const texts = [
+      ...Array.from({ length: 0x10000 }, (_, code) => String.fromCharCode(code)),
+      '员工"一"',
+      'a\\b\n',
+      '😀',
+    ];
+    for (const text of texts) expect(canonicalJson(text) === JSON.stringify(text), JSON.stringify(text)).toBe(true);
+  });
   it('reads back as JSON, whatever the order of keys', () => {
     fc.assert(
       fc.property(fc.dictionary(fc.string(), fc.oneof(fc.integer(), fc.string(), fc.boolean())), (value) => {
