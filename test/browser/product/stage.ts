@@ -117,7 +117,7 @@ export async function sayFor(
   words: string | RegExp,
   { refused = false } = {},
 ): Promise<Locator> {
-  const before = await page.getByTestId('card').count();
+  const before = await newestCardId(page);
   const box = page.getByTestId('composer-input').first();
   await box.click();
   await box.pressSequentially('@跟单');
@@ -127,12 +127,20 @@ export async function sayFor(
   await box.pressSequentially(text.slice(1));
   await page.keyboard.press('Escape');
   await page.getByTestId('send').first().click();
-  await expect.poll(() => page.getByTestId('card').count(), { message: text }).toBeGreaterThan(before);
+  await expect.poll(() => newestCardId(page), { message: text }).not.toBe(before);
   const card = page.getByTestId('card').last();
   expect((await card.innerText()).includes(refusal), `${text}\n${await card.innerText()}`).toBe(refused);
   await card.getByText(words).first().waitFor();
   return card;
 }
+
+/** Which message shows the newest card; a chat shows only its latest messages, so that counting them tells nothing. */
+export const newestCardId = (page: Page): Promise<string | null> =>
+  page
+    .getByTestId('message')
+    .filter({ has: page.getByTestId('card') })
+    .last()
+    .getAttribute('data-message-id');
 
 export const lastCard = (page: Page): Locator => page.getByTestId('card').last();
 export const newest = (page: Page, title: string): Locator => cardWith(page, title).last();
