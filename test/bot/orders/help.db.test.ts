@@ -74,7 +74,7 @@ describe('docs/coverage.md', () => {
     const tests = [...page.matchAll(/\btest\/[a-z/-]+[a-z]/g)].map(([path]) => path.replace(/\.db$/, ''));
     const root = new URL('../../../', import.meta.url);
     const gone = [...new Set(tests)].filter(
-      (path) => !['', '.test.ts', '.db.test.ts'].some((end) => existsSync(new URL(path + end, root))),
+      (path) => !['', '.ts', '.test.ts', '.db.test.ts'].some((end) => existsSync(new URL(path + end, root))),
     );
     expect(gone).toEqual([]);
   });
