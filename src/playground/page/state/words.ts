@@ -2,7 +2,7 @@
 export const zh = {
   opening: '正在打开…',
   settingUp: '正在准备演示公司',
-  settingUpHint: '三家公司、二十个人，把过去三个月重新过一遍：下单、报进度、考核、发工资。只在第一次要等十几秒。',
+  settingUpHint: '三家公司、二十个人，把过去三个月重新过一遍：下单、报进度、考核、发工资。只在第一次要等半分钟左右。',
   cannotOpen: '打不开模拟环境',
   offline: '连不上服务，请确认它还在运行',
   retry: '重试',
