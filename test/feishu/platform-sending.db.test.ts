@@ -67,7 +67,9 @@ describe('sending', () => {
     const sends = standIn.record.callsOf('send');
     expect(sends).toHaveLength(2000);
     expect(sends.filter(({ code }) => code !== 0)).toEqual([]);
-    expect(time.now().getTime() - start).toBeLessThanOrEqual(79_000 * 1.15);
+    // the last card counts: a sender that finds nothing more to send may be asleep till its next sweep
+    const last = Math.max(...sends.map(({ at }) => at.getTime()));
+    expect(last - start).toBeLessThanOrEqual(79_000 * 1.15);
     expect((await rows(database.db)).every(({ state, tries }) => state === 'sent' && tries === 1)).toBe(true);
   });
 
