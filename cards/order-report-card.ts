@@ -109,7 +109,17 @@ export function factoryCard({
   from: IsoDate;
   to: IsoDate;
   total: Figures;
-  record: { stages: number; lateStages: number; lateDays: number; changes: number };
+  record: {
+    stages: number;
+    lateStages: number;
+    lateDays: number;
+    changes: number;
+    checks: number;
+    failedChecks: number;
+    sampled: number;
+    defects: number;
+    claims: number;
+  };
   open: number;
 }): Card {
   return card({
@@ -129,6 +139,16 @@ export function factoryCard({
           `${record.lateStages} of ${record.stages} stages were later than planned, by ${record.lateDays} days on average; ${record.changes} changes were caused by the factory; ${total.returnedQty} pieces came back.`,
         ),
       ),
+      record.checks > 0 || record.claims > 0
+        ? text(
+            say(
+              `验货 ${record.checks} 次，${record.failedChecks} 次不合格；抽检 ${record.sampled} 件，疵点 ${record.defects} 件；客户投诉 ${record.claims} 起。`,
+              `${record.checks} quality checks, ${record.failedChecks} failed; ${record.sampled} pieces looked at, ${record.defects} with defects; ${record.claims} claims by customers.`,
+            ),
+          )
+        : note(
+            say('这段时间没有验货记录，也没有客户投诉。', 'No quality check and no claim was recorded in this time.'),
+          ),
       row(button(say('它的订单', 'Its orders'), does('order list', { scope: 'all', text: factory }))),
     ],
   });
