@@ -1,28 +1,16 @@
 import type { IsoDate } from '#domain/calendar/dates';
+import type { FactoryRecord, OrderFigures } from '#domain/order/figures';
 import { inLocale, type Locale, say, type Text } from '#domain/text';
 import { button, type Card, card, chart, does, figures, note, row, table, text } from './kit.ts';
 import { percent } from './percent.ts';
-
-export interface Figures {
-  entered: number;
-  enteredQty: number;
-  delivered: number;
-  deliveredQty: number;
-  onTime: number;
-  onTimeAgreed: number;
-  cancelled: number;
-  shippedQty: number;
-  returnedQty: number;
-  missed: number;
-}
 
 export interface OrderReportView {
   title: Text;
   from: IsoDate;
   to: IsoDate;
-  total: Figures;
+  total: OrderFigures;
   days: { day: IsoDate; entered: number; delivered: number }[];
-  by: { heading: Text; rows: (Figures & { name: string })[] };
+  by: { heading: Text; rows: (OrderFigures & { name: string })[] };
   locale: Locale;
   /** The command that made it, for the buttons; absent where nobody's figures are to be asked for. */
   query?: { period: string; day: string };
@@ -108,18 +96,8 @@ export function factoryCard({
   factory: string;
   from: IsoDate;
   to: IsoDate;
-  total: Figures;
-  record: {
-    stages: number;
-    lateStages: number;
-    lateDays: number;
-    changes: number;
-    checks: number;
-    failedChecks: number;
-    sampled: number;
-    defects: number;
-    claims: number;
-  };
+  total: OrderFigures;
+  record: FactoryRecord;
   open: number;
 }): Card {
   return card({

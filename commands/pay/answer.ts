@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { type CommandContext, defineCommand, type Told } from '#bot/command';
 import { month as monthField } from '#bot/fact-fields';
 import { freeText } from '#bot/fields';
+import { saidIn } from '#bot/said';
 import { noticeCard } from '#cards/notice-card';
 import { answerPayslip } from '#db/payslips';
 import { peopleWithRole } from '#db/reporting-line';
@@ -100,13 +101,7 @@ async function answer(
     settlementId: locked.row.id,
     answer: word,
     words,
-    by: ctx.actor.id,
-    saidAt: ctx.saidAt,
-    recordedAt: ctx.now,
-    eventId: ctx.source.eventId,
-    messageId: ctx.source.messageId ?? null,
-    chatId: ctx.source.chatId ?? null,
-    commandIndex: ctx.source.commandIndex,
+    ...saidIn(ctx),
   });
   await ctx.record({ subject: `payslip:${locked.row.id}`, after: { answer: word, words } });
   return locked.row.id;

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { defineCommand } from '#bot/command';
 import { month as monthField, yesNo } from '#bot/fact-fields';
 import { freeText, personRef } from '#bot/fields';
+import { saidIn } from '#bot/said';
 import { payCorrectionCard } from '#cards/pay-correction-card';
 import { onePerson } from '#commands/people/lookup';
 import { isLocked } from '#db/locked-months';
@@ -61,13 +62,7 @@ export const correctPay = defineCommand({
       );
     const stored = await storeCorrections(ctx.tx, found, {
       reason,
-      by: ctx.actor.id,
-      saidAt: ctx.saidAt,
-      recordedAt: ctx.now,
-      eventId: ctx.source.eventId,
-      messageId: ctx.source.messageId ?? null,
-      chatId: ctx.source.chatId ?? null,
-      commandIndex: ctx.source.commandIndex,
+      ...saidIn(ctx),
     });
     for (const each of stored)
       await ctx.record({

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { type CommandContext, defineCommand } from '#bot/command';
 import { month as monthField } from '#bot/fact-fields';
 import { freeText, personRef } from '#bot/fields';
+import { saidIn } from '#bot/said';
 import { payFactsCard } from '#cards/pay-facts-card';
 import { onePerson } from '#commands/people/lookup';
 import { isLocked } from '#db/locked-months';
@@ -85,13 +86,7 @@ export const payFactsCommand = defineCommand({
     const { added, late } = await storePayFacts(ctx.tx, person, month, entries, {
       reason,
       origin: '',
-      by: ctx.actor.id,
-      saidAt: ctx.saidAt,
-      recordedAt: ctx.now,
-      eventId: ctx.source.eventId,
-      messageId: ctx.source.messageId ?? null,
-      chatId: ctx.source.chatId ?? null,
-      commandIndex: ctx.source.commandIndex,
+      ...saidIn(ctx),
     });
     if (added.length > 0)
       await ctx.record({

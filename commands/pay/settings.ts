@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { type CommandContext, defineCommand } from '#bot/command';
 import { month as monthField, yesNo } from '#bot/fact-fields';
 import { choice, freeText } from '#bot/fields';
+import { saidIn } from '#bot/said';
 import { paySettingsCard } from '#cards/pay-settings-card';
 import { isLocked } from '#db/locked-months';
 import { addPaySetting, paySettingsIn } from '#db/pay-facts';
@@ -161,13 +162,7 @@ export const paySettingsCommand = defineCommand({
         name,
         value,
         fromMonth: month,
-        by: ctx.actor.id,
-        saidAt: ctx.saidAt,
-        recordedAt: ctx.now,
-        eventId: ctx.source.eventId,
-        messageId: ctx.source.messageId ?? null,
-        chatId: ctx.source.chatId ?? null,
-        commandIndex: ctx.source.commandIndex,
+        ...saidIn(ctx),
       });
     const general: Record<string, unknown> = {
       ...(objectionDays !== undefined && { [OBJECTION_DAYS]: Math.min(60, Math.max(1, Number(objectionDays))) }),

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { defineCommand } from '#bot/command';
 import { month as monthField } from '#bot/fact-fields';
 import { choice, freeText, personRef } from '#bot/fields';
+import { saidIn } from '#bot/said';
 import { basicLabel, bonusTaxLabel } from '#cards/pay-net-card';
 import { addPersonalTerm, personalTermsOf } from '#db/pay-personal';
 import { UserError } from '#domain/errors';
@@ -76,13 +77,7 @@ export const taxTerms = defineCommand({
         name,
         value,
         fromMonth: month,
-        by: ctx.actor.id,
-        saidAt: ctx.saidAt,
-        recordedAt: ctx.now,
-        eventId: ctx.source.eventId,
-        messageId: ctx.source.messageId ?? null,
-        chatId: ctx.source.chatId ?? null,
-        commandIndex: ctx.source.commandIndex,
+        ...saidIn(ctx),
       });
     }
     // which things were changed, not to how much: family matters can be guessed from deductions

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { type CommandContext, defineCommand, type Reply, type Told } from '#bot/command';
 import { month as monthField, recordNo } from '#bot/fact-fields';
 import { freeText } from '#bot/fields';
+import { saidIn } from '#bot/said';
 import { noticeCard } from '#cards/notice-card';
 import { demandAct } from '#commands/pay/access';
 import { demandOpenMonth } from '#db/locked-months';
@@ -86,13 +87,7 @@ async function propose(ctx: CommandContext, hash: string, from: string): Promise
     scheme: scheme.scheme,
     hash,
     fromMonth: from,
-    by: ctx.actor.id,
-    saidAt: ctx.saidAt,
-    recordedAt: ctx.now,
-    eventId: ctx.source.eventId,
-    messageId: ctx.source.messageId ?? null,
-    chatId: ctx.source.chatId ?? null,
-    commandIndex: ctx.source.commandIndex,
+    ...saidIn(ctx),
   });
   await ctx.record({ subject: `scheme:${scheme.scheme}`, after: { proposal: id, hash, from } });
   const others = [
