@@ -140,7 +140,7 @@ async function record(ctx: CommandContext, { person, above, scheme, kind, date, 
   );
   return {
     card: await cardOfIncident(
-      ctx.tx,
+      ctx,
       access,
       ctx.actor,
       say(`✅ 已登记，已私信 ${person.name}`, `✅ Recorded; ${person.name} was told privately`),
@@ -148,7 +148,7 @@ async function record(ctx: CommandContext, { person, above, scheme, kind, date, 
     toast: { tone: 'success', text: say('已登记，已私信本人', 'Recorded; the employee was told') },
     subject: `incident:${id}`,
     also: [
-      await toldAbout(ctx.tx, access, person, told, `incident:${id}:told`),
+      await toldAbout(ctx, access, person, told, `incident:${id}:told`),
       ...(await flags(ctx, person, kind, date)),
     ],
   };

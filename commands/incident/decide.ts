@@ -73,11 +73,11 @@ export const decideIncident = defineCommand({
     const recorder = await personById(ctx.tx, now.incident.by);
     const readers = [now.person, ...(recorder && recorder.id !== ctx.actor.id ? [recorder] : [])];
     return {
-      card: await cardOfIncident(ctx.tx, now, ctx.actor, news),
+      card: await cardOfIncident(ctx, now, ctx.actor, news),
       toast: { tone: 'success', text: news },
       subject: `incident:${id}`,
       also: await Promise.all(
-        readers.map((reader) => toldAbout(ctx.tx, now, reader, news, `incident:${id}:decided:${reader.id}`)),
+        readers.map((reader) => toldAbout(ctx, now, reader, news, `incident:${id}:decided:${reader.id}`)),
       ),
     };
   },

@@ -59,7 +59,7 @@ export const disputeIncident = defineCommand({
     const news = say('收到你的异议。', 'Your objection was received.');
     return {
       card: await cardOfIncident(
-        ctx.tx,
+        ctx,
         now,
         ctx.actor,
         join([news, say(`由 ${names.join('、')} 决定。`, ` ${names.join(', ')} will decide.`)]),
@@ -69,7 +69,7 @@ export const disputeIncident = defineCommand({
       also: await Promise.all(
         readers.map((reader) =>
           toldAbout(
-            ctx.tx,
+            ctx,
             now,
             reader,
             say('有一条考核事件被提出异议，请你决定。', 'An incident is disputed; please decide.'),

@@ -244,11 +244,20 @@ describe('payslips', () => {
     expect(wordsOf(own)).not.toContain('3,716.25');
     expect(wordsOf(cardsTo(posted, 'ou_li'))).not.toContain('3,860.00');
     expect(JSON.stringify([own!.header, own!.config])).not.toContain('3,8');
+    expect(wordsOf(own)).not.toContain('实发估算');
     await say('ou_fang', `/工资 发工资条 ${MONTH}`);
     await room.bot.posted();
     await doJobs(room.db);
     expect(cardsTo(await room.bot.posted(), 'ou_chen')).toEqual([]);
     expect(await room.db.select().from(payslips)).toHaveLength(2);
+  });
+
+  it('lead to the estimate of what reaches the account, where the company switched it on', async () => {
+    await room.bot.say('ou_hr', '/工资 设置 实发估算=开 起=2026-01');
+    await say('ou_fang', `/工资 发工资条 ${MONTH}`);
+    await room.bot.posted();
+    await doJobs(room.db);
+    expect(wordsOf(cardsTo(await room.bot.posted(), 'ou_chen'))).toContain('实发估算');
   });
 
   it('show who has read, confirmed and objected, and an objection reaches finance without its words', async () => {
