@@ -84,7 +84,14 @@ async function answer(
       zone: ctx.zone,
     }));
   if (!locked || !view)
-    throw new UserError('pay.no-payslip', say(`你没有 ${month} 的工资条。`, `You have no payslip of ${month}.`));
+    throw new UserError(
+      'pay.no-payslip',
+      say(`你没有 ${month} 的工资条。`, `You have no payslip of ${month}.`),
+      say(
+        `锁定并发出后才有；目前的预估：/工资 ${month}`,
+        `There is one once the month is locked and sent; the estimate: /pay ${month}`,
+      ),
+    );
   if (view.answer)
     throw new UserError(
       'pay.answered',

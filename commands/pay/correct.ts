@@ -42,9 +42,10 @@ export const correctPay = defineCommand({
     if (!(await isLocked(ctx.tx, month)))
       throw new UserError(
         'pay.not-locked',
+        say(`${month} 还没有锁定，不需要更正。`, `${month} is not locked: there is nothing to correct.`),
         say(
-          `${month} 还没有锁定，直接改事实再核算就行。`,
-          `${month} is not locked: change the facts and run it again.`,
+          `直接改事实（/工资 事实 姓名 ${month} …），再核算：/工资 核算 ${month}`,
+          `Change the facts (/pay facts NAME ${month} …) and run it again: /pay run ${month}`,
         ),
       );
     const person = word === undefined ? undefined : await onePerson(ctx.tx, word);

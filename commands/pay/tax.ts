@@ -63,6 +63,7 @@ export const taxTerms = defineCommand({
       throw new UserError(
         'denied.pay-tax',
         say('扣除和计税方式由本人选择。', 'Deductions and choices are the employee’s.'),
+        say('请本人私聊机器人填写：/工资 个税', 'The employee says so to the bot in private: /pay tax'),
       );
     await noteAsk(ctx, 'tax', payee, month);
     const before = await personalTermsOf(ctx.tx, payee.id, month);
@@ -96,6 +97,7 @@ function readAmount(written: string): string {
   }
   throw new UserError(
     'pay.tax',
-    say(`「${written.slice(0, 30)}」不是金额，例如 2000`, `“${written.slice(0, 30)}” is not an amount, like 2000`),
+    say(`「${written.slice(0, 30)}」不是金额。`, `“${written.slice(0, 30)}” is not an amount.`),
+    say('请写数字，例如 2000', 'Write a number, like 2000'),
   );
 }
