@@ -164,10 +164,16 @@ const busyLanes = (time: number, limits: SendLimits): SQL => sql`
   group by lane having count(*) >= ${sql.raw(String(limits.perLaneSecond))}`;
 
 /**
- * The oldest pending message of each lane: only when it is done may the next one go. Read once along the index; asking of each waiting
- * message whether there is an earlier one would cost as many look-ups as messages wait.
+ * The oldest pending message of each lane: only when it is done may the next one go. One step along the index a lane, from its first
+ * message to the next lane's, so that the time is that of the lanes and not of all that waits while the platform's windows are full.
  */
-const isHead = sql`${outbox.id} in (select distinct on (lane) id from outbox where state = 'pending' order by lane, id)`;
+const heads = sql`
+  with recursive heads as (
+    (select lane, id from outbox where state = 'pending' order by lane, id limit 1)
+    union all
+    select next.lane, next.id from heads, lateral (
+      select lane, id from outbox where state = 'pending' and lane > heads.lane order by lane, id limit 1) next)`;
+const isHead = sql`${outbox.id} = any(array(${heads} select id from heads))`;
 
 const notAhead = (moment: PgColumn, time: number): SQL =>
   sql`(${moment} <= ${at(time)} or ${moment} > ${at(time + AHEAD_MS)})`;
@@ -201,13 +207,13 @@ function dueHeads(tx: Db, time: number, room: number, limits: SendLimits) {
 async function nextDue(tx: Db, time: number, limits: SendLimits): Promise<Date | null> {
   const [row] = rowsOf<{ due: unknown }>(
     await tx.execute(sql`
-      with lane_free as (
+      ${heads}, lane_free as (
         select lane, max(ended) + make_interval(secs => ${(1000 + SLACK_MS) / 1000}) as free_at
         from (select lane, ended, row_number() over (partition by lane order by ended desc) as n
               from ${counted(time)}) ranked
         where n = ${sql.raw(String(limits.perLaneSecond))} group by lane)
       select extract(epoch from min(greatest(available_at, leased_until, free_at))) * 1000 as due
-      from (select distinct on (lane) lane, available_at, leased_until from outbox where state = 'pending' order by lane, id) head
+      from outbox join heads using (lane, id)
       left join lane_free using (lane)`),
   );
   let due = millis(row?.due);
