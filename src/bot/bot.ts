@@ -4,6 +4,7 @@ import { sealAudit } from '#db/audit';
 import { putChat } from '#db/chats';
 import type { Db } from '#db/client';
 import { doOnce } from '#db/done-once';
+import { takeReading } from '#db/inbox';
 import { findPerson, rememberPrivateChat } from '#db/people';
 import { markRead } from '#db/sent-cards';
 import { businessDay } from '#domain/calendar/business-day';
@@ -15,7 +16,7 @@ import type { Attachment, Command } from './command.ts';
 import { type Destination, sendCard } from './deliver.ts';
 import { openForm } from './form.ts';
 import type { Answer, Incoming, IncomingMenu, IncomingMessage, Receive } from './incoming.ts';
-import { type Intake, once } from './intake.ts';
+import { type Handling, type Intake, once } from './intake.ts';
 import type { Log } from './log.ts';
 import { concernsBot, readMessage, withoutPlaceholders } from './message.ts';
 import { hasSlash } from './parse.ts';
@@ -73,14 +74,17 @@ export function createBot(options: BotOptions): Bot {
   const { db, now, zone, locale, log } = options;
   const registry = createRegistry(options.commands);
   const surroundings: Surroundings = { registry, now, zone, locale };
-  const intake: Intake = { db, now, log };
+  const intake: Intake = {
+    db,
+    now,
+    log,
+    committed() {
+      options.onCommitted();
+      void seal();
+    },
+  };
 
-  async function receive(incoming: Incoming): Promise<Answer> {
-    const answer = await route(storable(incoming));
-    options.onCommitted();
-    void seal();
-    return answer;
-  }
+  const receive = (incoming: Incoming): Promise<Answer> => route(storable(incoming));
 
   let sealing = false;
   let sealAgain = false;
@@ -150,7 +154,11 @@ export function createBot(options: BotOptions): Bot {
             await sendCard(tx, { to: { chat: incoming.chatId } }, welcomeCard(), { now: now() });
         });
       case 'read':
-        return quietly(incoming, (tx) => markRead(tx, incoming.messageIds, incoming.reader.openId, incoming.at));
+        return once(intake, incoming, {
+          atOnce: (taken) =>
+            takeReading(db, taken, { messageIds: incoming.messageIds, reader: incoming.reader.openId }, now()),
+          ...quiet((tx) => markRead(tx, incoming.messageIds, incoming.reader.openId, incoming.at)),
+        });
       case 'person':
         return quietly(incoming, (tx) => options.onPerson(tx, incoming));
       case 'recalled':
@@ -160,14 +168,16 @@ export function createBot(options: BotOptions): Bot {
 
   /** Events that nobody waits for an answer to. */
   const quietly = (incoming: Incoming, work: (tx: Db) => Promise<void>): Promise<Answer> =>
-    once(intake, incoming, {
-      async work(tx) {
-        await work(tx);
-        return {};
-      },
-      refuse: async () => ({}),
-      fail: async () => ({}),
-    });
+    once(intake, incoming, quiet(work));
+
+  const quiet = (work: (tx: Db) => Promise<void>): Handling => ({
+    async work(tx) {
+      await work(tx);
+      return {};
+    },
+    refuse: async () => ({}),
+    fail: async () => ({}),
+  });
 
   const actorOf = async (tx: Db, openId: string): Promise<Person> => (await findPerson(tx, openId)) ?? guest(openId);
 
