@@ -1,9 +1,10 @@
 import { and, eq, inArray, isNull, lt, or, type SQL, sql } from 'drizzle-orm';
 import type { PgColumn } from 'drizzle-orm/pg-core';
 import type { Db } from './client.ts';
-import type { OutboxJob } from './outbox.ts';
+import { keyOfKept, type OutboxJob } from './outbox.ts';
 import { rowsOf } from './rows.ts';
-import { blobs, chats, outbox, people, sendAttempts, sentCards, settings } from './schema.ts';
+import { outbox, people, sendAttempts, sentCards, settings } from './schema.ts';
+import { type KeptCard, keptCards } from './sent-cards.ts';
 
 /** How many calls may be made: an app in any second and minute, a lane in any second. */
 export interface SendLimits {
@@ -25,6 +26,8 @@ export interface Claimed {
   unknownSince: Date | null;
   attemptId: number;
   attemptAt: Date;
+  /** The card that the job sends, where the job itself holds none. */
+  kept?: KeptCard;
 }
 
 export interface Claim {
@@ -99,17 +102,30 @@ export async function claimMessages(
       .insert(sendAttempts)
       .values(heads.map(({ lane }) => ({ lane, startedAt: now, aliveUntil: new Date(time + leaseMs) })))
       .returning({ id: sendAttempts.id, lane: sendAttempts.lane });
-    const [attempts] = await Promise.all([begun, leased]);
+    const [attempts, cards] = await Promise.all([
+      begun,
+      keptCards(
+        tx,
+        heads.flatMap(({ job }) => keyOfKept(job as OutboxJob) ?? []),
+      ),
+      leased,
+    ]);
     const attemptOf = new Map(attempts.map(({ id, lane }) => [lane, id]));
     const messages = heads.map((head) => ({
       ...head,
       job: head.job as OutboxJob,
+      ...keptFor(head.job as OutboxJob, cards),
       tries: head.tries + 1,
       attemptId: attemptOf.get(head.lane)!,
       attemptAt: now,
     }));
     return { messages, nextAt: now };
   });
+}
+
+function keptFor(job: OutboxJob, cards: Map<string, KeptCard>): Pick<Claimed, 'kept'> {
+  const kept = cards.get(keyOfKept(job) ?? '');
+  return kept ? { kept } : {};
 }
 
 /** Attempts that still count, each with when it ended (infinity: not yet). */
@@ -350,11 +366,6 @@ export async function isCardPending(db: Db, key: string, before: number): Promis
   return row !== undefined;
 }
 
-export async function readBlob(db: Db, id: number): Promise<{ name: string; bytes: Uint8Array } | undefined> {
-  const [blob] = await db.select({ name: blobs.name, bytes: blobs.bytes }).from(blobs).where(eq(blobs.id, id));
-  return blob;
-}
-
 /** The private chat with a person, once one of our messages or theirs has told it. */
 export async function privateChatOf(db: Db, openId: string): Promise<string | undefined> {
   const [person] = await db.select({ chatId: people.privateChatId }).from(people).where(eq(people.openId, openId));
@@ -369,11 +380,6 @@ export async function knownMessages(db: Db, messageIds: string[]): Promise<Set<s
     db.select({ id: sentCards.messageId }).from(sentCards).where(inArray(sentCards.messageId, messageIds)),
   ]);
   return new Set([...rows, ...cards].map(({ id }) => id!));
-}
-
-/** The bot is out of this chat. */
-export async function markChatDead(db: Db, chatId: string, now: Date): Promise<void> {
-  await db.update(chats).set({ active: false, updatedAt: now }).where(eq(chats.chatId, chatId));
 }
 
 /** How many messages wait, how long the oldest has, and how many were given up: for health and metrics. */
