@@ -8,7 +8,7 @@ import { takeReading } from '#db/inbox';
 import { findPerson, rememberPrivateChat } from '#db/people';
 import { markRead } from '#db/sent-cards';
 import { businessDay } from '#domain/calendar/business-day';
-import type { UserError } from '#domain/errors';
+import { UserError } from '#domain/errors';
 import type { Person } from '#domain/people/person';
 import type { Locale } from '#domain/text';
 import { onClick } from './click.ts';
@@ -22,7 +22,7 @@ import { concernsBot, readMessage, withoutPlaceholders } from './message.ts';
 import { hasSlash } from './parse.ts';
 import { createRegistry, type Registry } from './registry.ts';
 import { demandRight, guest } from './rights.ts';
-import { runSteps, type Surroundings, sendReplies, toldPrivatelyCard } from './run.ts';
+import { askAhead, runSteps, type Surroundings, sendReplies, toldPrivatelyCard } from './run.ts';
 import { storable } from './storable.ts';
 import { errorCard, errorToast } from './user-error.ts';
 
@@ -194,9 +194,10 @@ export function createBot(options: BotOptions): Bot {
           replyTo: { messageId: message.messageId, inThread: message.threadId !== undefined },
         }
       : privately;
+    const read = isForBot ? understood(text, message.at) : undefined;
     return once(intake, message, {
-      ask: (tx) => actorOf(tx, message.sender.openId),
-      async work(tx, actor) {
+      ask: (tx) => Promise.all([actorOf(tx, message.sender.openId), read && askAhead(tx, read)]),
+      async work(tx, [actor, asked]) {
         if (!inGroup) await rememberPrivateChat(tx, actor.openId, message.chat.id);
         const attachments = message.attachments.map((attachment) => ({ ...attachment, messageId: message.messageId }));
         const reply = { actor, text, attachments, here, messageId: message.messageId, chatId: message.chat.id };
@@ -214,6 +215,8 @@ export function createBot(options: BotOptions): Bot {
             attachments,
             here,
             privately,
+            read,
+            ahead: asked,
           });
         return {};
       },
@@ -255,13 +258,26 @@ export function createBot(options: BotOptions): Bot {
     attachments: Attachment[];
     here: Destination;
     privately: Destination;
+    /** What the text says, where that was found out before. */
+    read?: ReturnType<typeof readMessage> | undefined;
+    ahead?: unknown;
+  }
+
+  /** A text that is not understood is answered when its turn comes. */
+  function understood(text: string, at: Date): ReturnType<typeof readMessage> | undefined {
+    try {
+      return readMessage(text, registry, { today: businessDay(at, zone) });
+    } catch (error) {
+      if (error instanceof UserError) return undefined;
+      throw error;
+    }
   }
 
   async function runText(
     tx: Db,
-    { text, actor, via, at, source, attachments, here, privately }: Spoken,
+    { text, actor, via, at, source, attachments, here, privately, ahead, read: known }: Spoken,
   ): Promise<void> {
-    const read = readMessage(text, registry, { today: businessDay(at, zone) });
+    const read = known ?? readMessage(text, registry, { today: businessDay(at, zone) });
     if ('form' in read) {
       const { command, raw } = read.form;
       demandRight(command, actor);
@@ -279,6 +295,7 @@ export function createBot(options: BotOptions): Bot {
       saidAt: at,
       source,
       attachments,
+      ahead,
     };
     const under: Promise<unknown>[] = [];
     const replies = await runSteps(tx, surroundings, intent, read.steps, under);
