@@ -63,6 +63,9 @@ async function live(
   { down = [], days = 16 }: { down?: string[]; days?: number } = {},
 ): Promise<string[]> {
   let clock = at('10-31', 0);
+  // a card is looked at when it is written: later it shows what became of it
+  const sent: Awaited<ReturnType<typeof sentSince>> = [];
+  const collect = async () => void sent.push(...(await sentSince(database.db, sent.at(-1)?.id)));
   const schedulers = [scheduler(database.db, () => clock), scheduler(database.db, () => clock)];
   for (let hour = 0; hour < days * 24; hour++) {
     clock = new Date(at('10-31', 0).getTime() + hour * 3_600_000);
@@ -70,9 +73,10 @@ async function live(
     const local = new Date(clock.getTime() + 8 * 3_600_000).toISOString();
     const day = local.slice(5, 10);
     if (!down.includes(day)) await Promise.all(schedulers.map((one) => one.tick()));
+    await collect();
     await acts[`${day} ${local.slice(11, 13)}`]?.();
   }
-  const sent = await sentSince(database.db);
+  await collect();
   for (const { card } of sent) if (card) expectSound(card, { personal: !wordsOf(card.header).includes('"跟单"') });
   // nothing was even prepared twice: each card that is kept for its clicks was written for sending
   expect(await database.db.$count(sentCards)).toBe(sent.filter(({ card }) => card).length);

@@ -69,6 +69,33 @@ describe('a card', () => {
     expect((await db.select().from(sentCards))[0]).toMatchObject({ messageId: 'om_1' });
   });
 
+  it('that is kept for its clicks is sent as it is when it leaves, its buttons with that revision', async () => {
+    const button = { tag: 'button', behaviors: [{ type: 'callback', value: { command: 'order show', args: {} } }] };
+    const newest = { schema: '2.0', body: { elements: [button] } };
+    await sentCard(db, kit.clock, 'k1');
+    await post(send(chat('oc_1'), { type: 'card' }, 'k1'));
+    await db.update(sentCards).set({ card: newest, rev: 7 });
+    kit.sender(db);
+    await kit.drain();
+    const [sent] = kit.feishu.messages;
+    expect(JSON.parse(sent!.content).body.elements[0].behaviors[0].value).toEqual({
+      command: 'order show',
+      args: {},
+      card: 'k1',
+      rev: 7,
+    });
+    expect(await db.select().from(sentCards)).toMatchObject([{ messageId: 'om_1', card: newest }]);
+  });
+
+  it('that nobody keeps any more is given up, and its lane goes on', async () => {
+    await post(send(chat('oc_1'), { type: 'card' }, 'gone'));
+    await post(send(chat('oc_1'), text('next')));
+    kit.sender(db);
+    await kit.drain();
+    expect(kit.feishu.messages).toHaveLength(1);
+    expect(await deadLetters(db)).toMatchObject([{ problem: 'the card is gone' }]);
+  });
+
   it('that is still on its way in another lane is waited for', async () => {
     await sentCard(db, kit.clock, 'k1');
     await post(send(chat('oc_1'), { type: 'card', card }, 'k1'));

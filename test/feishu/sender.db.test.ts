@@ -192,8 +192,8 @@ describe('passing trouble', () => {
     await kit.drain(kit.sender(db, { parallel: 1 }), kit.sender(db, { parallel: 1 }));
     const later = kit.feishu.asked.slice(1).map(({ at }) => at - start);
     expect(kit.feishu.asked).toHaveLength(4);
-    // a second process may have had a call under way already
-    expect(later.filter((at) => at > 0).length).toBeGreaterThanOrEqual(2);
+    // a second process may have had a call under way already, and begun another before the pause was stored
+    expect(later.filter((at) => at > 0).length).toBeGreaterThanOrEqual(1);
     for (const at of later) expect(at === 0 || at >= 37_000).toBe(true);
     expect(Math.max(...later)).toBeLessThan(39_000);
   });
