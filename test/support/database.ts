@@ -73,15 +73,24 @@ async function onServer(): Promise<TestDatabase> {
 /** One role for all databases of the server: what it may do is said in each of them. */
 const APPLICATION = 'gendan_test_application';
 
-/** Append-only tables refuse even this, so their triggers are put aside for the moment. */
+/**
+ * Deletes what is in the tables and begins their numbers again, in one call. Not `truncate`: it makes new files for every table and index,
+ * which a server that syncs them pays with more than a second. Append-only tables refuse it, so their triggers are put aside for the moment.
+ */
 async function empty(db: Db): Promise<void> {
-  const result = (await db.execute(
-    sql`select table_name from information_schema.tables where table_schema = 'public'`,
-  )) as unknown;
-  const rows = (Array.isArray(result) ? result : (result as { rows: unknown[] }).rows) as { table_name: string }[];
-  const tables = rows.map(({ table_name }) => `"${table_name}"`);
-  await db.transaction(async (tx) => {
-    await tx.execute(sql`set local session_replication_role = replica`);
-    await tx.execute(sql.raw(`truncate ${tables.join(', ')} restart identity cascade`));
-  });
+  await db.execute(sql`do $$
+    declare one record;
+    begin
+      set local session_replication_role = replica;
+      for one in select oid::regclass as name from pg_class
+        where relkind = 'r' and relnamespace = 'public'::regnamespace and pg_relation_size(oid) > 0
+      loop
+        execute format('delete from %s', one.name);
+      end loop;
+      for one in select format('%I.%I', schemaname, sequencename)::regclass as name from pg_sequences
+        where schemaname = 'public' and last_value is not null
+      loop
+        perform setval(one.name, 1, false);
+      end loop;
+    end $$`);
 }
