@@ -30,7 +30,12 @@ export default defineConfig({
       },
       {
         extends: true,
-        test: { name: 'embedded', include: [databaseSuites], env: { GENDAN_TEST_DATABASE: 'embedded' } },
+        test: {
+          name: 'embedded',
+          include: [databaseSuites],
+          env: { GENDAN_TEST_DATABASE: 'embedded' },
+          globalSetup: 'test/support/embedded-template.ts',
+        },
       },
       {
         extends: true,

@@ -1,18 +1,12 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { beforeEach, describe, expect, it } from 'vitest';
 import { orderProgress, orders } from '#db/schema';
 import { demoGroups } from '#playground/demo/groups';
 import { cardOf, type Live, live } from '#test/support/app';
-import { type TestDatabase, testDatabase } from '#test/support/database';
+import { freshDatabase } from '#test/support/room';
 
-let database: TestDatabase;
+const database = await freshDatabase();
 let run: Live;
-
-beforeAll(async () => {
-  database = await testDatabase();
-});
-afterAll(() => database.close());
 beforeEach(async () => {
-  await database.reset();
   run = await live(database);
   return () => run.stop();
 });

@@ -1,31 +1,12 @@
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { systemClock } from '#feishu/clock';
 import type { Intake } from '#feishu/intake';
 import { type LongConnection, longConnection } from '#feishu/long-connection';
 import { appIdentity, group, li, simpleCard, wang, zhao } from '#test/playground/fixture';
-import { type TestDatabase, testDatabase } from '#test/support/database';
 import { movableClock } from './support/clock.ts';
-import { CANARY, type Stage, type StageOptions, stage } from './support/platform.ts';
+import { CANARY, type StageOptions, stages } from './support/platform.ts';
 
-let database: TestDatabase;
-let open: Stage | undefined;
-
-beforeAll(async () => {
-  database = await testDatabase();
-});
-afterAll(async () => {
-  await database.close();
-});
-beforeEach(() => database.reset());
-afterEach(async () => {
-  await open?.close();
-  open = undefined;
-});
-
-async function onStage(options: StageOptions = {}): Promise<Stage> {
-  open = await stage(database.db, options);
-  return open;
-}
+const { onStage } = await stages();
 
 describe('events of the platform', () => {
   it('pass the check of the address and arrive: said, clicked, entered, read, recalled, joined, left', async () => {

@@ -1,44 +1,12 @@
 import { sql } from 'drizzle-orm';
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import type { Db } from '#db/client';
+import { describe, expect, it } from 'vitest';
 import { outbox } from '#db/schema';
 import { claimMessages } from '#db/sending';
 import { PLATFORM_LIMITS } from '#feishu/sender';
-import { type TestDatabase, testDatabase } from '#test/support/database';
 import type { Turn } from './scripted-feishu.ts';
-import {
-  card,
-  chat,
-  coded,
-  enqueue,
-  failing,
-  MINUTE,
-  rows,
-  type SendingKit,
-  send,
-  sendingKit,
-  text,
-} from './support/sending.ts';
+import { card, chat, coded, failing, MINUTE, rows, send, sendingRoom, text } from './support/sending.ts';
 
-let database: TestDatabase;
-let db: Db;
-let kit: SendingKit;
-
-beforeAll(async () => {
-  database = await testDatabase();
-  db = database.db;
-  kit = await sendingKit();
-});
-afterAll(async () => {
-  await kit.close();
-  await database.close();
-});
-beforeEach(async () => {
-  await database.reset();
-  kit.reset();
-});
-
-const post = (job: Parameters<typeof enqueue>[2], lane?: string) => enqueue(db, kit.clock, job, lane);
+const { db, kit, post } = await sendingRoom();
 
 describe('a result that nobody knows', () => {
   it.each(['done but dropped', 'half'] as Turn[])(

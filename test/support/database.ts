@@ -1,5 +1,7 @@
 import { randomUUID } from 'node:crypto';
+import { readFileSync } from 'node:fs';
 import { sql } from 'drizzle-orm';
+import { inject } from 'vitest';
 import { type Db, type OpenDatabase, openEmbedded, openPostgres } from '#db/client';
 
 export interface TestDatabase {
@@ -18,13 +20,16 @@ export interface TestDatabase {
   close(): Promise<void>;
 }
 
+/** An embedded database with the schema and nothing else, to be loaded. */
+export const embeddedTemplate = (): Blob => new Blob([readFileSync(inject('embeddedTemplate'))]);
+
 /** The database of the project that runs this suite: embedded in memory, or a schema-fresh database on the test server. */
 export async function testDatabase(): Promise<TestDatabase> {
   return process.env.GENDAN_TEST_DATABASE === 'postgres' ? onServer() : embedded();
 }
 
 async function embedded(): Promise<TestDatabase> {
-  const opened = await openEmbedded();
+  const opened = await openEmbedded(undefined, { from: embeddedTemplate() });
   const { db, close } = opened;
   return {
     db,

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { beforeEach, describe, expect, it } from 'vitest';
 import type { Command } from '#bot/command';
 import { sendCard } from '#bot/deliver';
 import { createRegistry } from '#bot/registry';
@@ -10,9 +10,9 @@ import { commands } from '#commands/index';
 import { addTerms, findPerson, putPerson } from '#db/people';
 import { inbox } from '#db/schema';
 import { roles } from '#domain/people/person';
-import { cardIn, GROUP, type TestBot, testBot, wordsOf } from '#test/support/bot';
-import { type TestDatabase, testDatabase } from '#test/support/database';
-import { now, seedPeople } from '#test/support/people';
+import { cardIn, GROUP, type TestBot, wordsOf } from '#test/support/bot';
+import { now } from '#test/support/people';
+import { testRoom } from '#test/support/room';
 import { problemsOf } from '#test/trust/judge-card';
 import { nastyTexts } from '#test/trust/nasty';
 
@@ -24,18 +24,9 @@ const CANARY_NAME = '金丝雀';
 const canaries = /金丝雀|7654321|76,?543\.?21|8,?888,?77|6666655|66,?666\.?55/;
 
 const registry = createRegistry(commands);
-let database: TestDatabase;
-let bot: TestBot;
-
-beforeAll(async () => {
-  database = await testDatabase();
-});
-afterAll(() => database.close());
+const { database, bot } = await testRoom();
 beforeEach(async () => {
-  await database.reset();
-  bot = testBot(database.db);
   const { db } = database;
-  await seedPeople(db);
   const canary = await putPerson(
     db,
     'ou_canary',
