@@ -1,7 +1,7 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import { orderProgress, orders } from '#db/schema';
 import { demoGroups } from '#playground/demo/groups';
-import { cardOf, type Live, live } from '#test/support/app';
+import { cardOf, type Live, live, PATIENCE_MS } from '#test/support/app';
 import { freshDatabase } from '#test/support/room';
 
 const database = await freshDatabase();
@@ -117,7 +117,7 @@ describe('a platform that bites', () => {
         ({ messageId }) =>
           run.standIn.world.messagesIn(group).filter((message) => message.parentId === messageId).length,
       );
-    await run.standIn.world.until(() => answered().every((count) => count >= 1), 25_000);
+    await run.standIn.world.until(() => answered().every((count) => count >= 1), PATIENCE_MS);
     run.standIn.faults.set({ rateLimited: 0, chatLimited: 0, htmlError: 0, reset: 0, dropAnswer: 0 });
     await run.app.settle();
     expect(answered()).toEqual(questions.map(() => 1));
