@@ -92,7 +92,8 @@ export const payIf = defineCommand({
     if (!facts || !version)
       throw new UserError(
         'pay.no-facts',
-        say('登记的事实有矛盾，先更正才能试算。', 'The recorded facts contradict each other.'),
+        say('登记的事实有矛盾，还不能试算。', 'The recorded facts contradict each other.'),
+        say(`看看矛盾在哪里：/工资 为什么 ${month}；由财务更正`, `See where: /pay why ${month}; finance corrects it`),
       );
 
     const assumed: Assumption[] = [];
@@ -205,6 +206,11 @@ export const payIf = defineCommand({
   },
 });
 
+const EXAMPLES = say(
+  '可以这样问：/工资 如果 得分=95；/工资 如果 订单=SO-1001；全部写法：/帮助 工资 如果',
+  'Ask like: /pay if score=95; /pay if order=SO-1001; all ways: /help pay if',
+);
+
 function readChange(change: unknown): FactChange {
   const read = factChangeSchema.safeParse(change);
   if (read.success) return read.data;
@@ -212,6 +218,7 @@ function readChange(change: unknown): FactChange {
   throw new UserError(
     'pay.if',
     say(`这个假设不行：${issue?.message ?? ''}`, `This cannot be assumed: ${issue?.message ?? ''}`),
+    EXAMPLES,
   );
 }
 
@@ -225,6 +232,6 @@ function changed(facts: Facts, assumed: readonly Assumption[]): Facts {
   } catch (error) {
     if (!(error instanceof PayProblemFound)) throw error;
     const [problem] = error.problems;
-    throw new UserError('pay.if', problem!.text);
+    throw new UserError('pay.if', problem!.text, EXAMPLES);
   }
 }
