@@ -1,7 +1,7 @@
 import { eq } from 'drizzle-orm';
 import { describe, expect, it } from 'vitest';
 import { deadLetters, keepBlob, requeue } from '#db/outbox';
-import { chats, people, sendAttempts, sentCards } from '#db/schema';
+import { chats, people, sendAttempts, sentCards, settings } from '#db/schema';
 import type { Turn } from './scripted-feishu.ts';
 import { card, chat, coded, failing, MINUTE, rows, send, sendingRoom, sentCard, text } from './support/sending.ts';
 
@@ -154,7 +154,14 @@ describe('passing trouble', () => {
 
   it('of the whole app pauses everybody until its reset, in every process', async () => {
     for (const lane of ['oc_a', 'oc_b', 'oc_c']) await post(send(chat(lane), text('x')));
-    kit.feishu.turn = failing(1, coded(99991400, 429, { 'x-ogw-ratelimit-reset': '37' }));
+    const noted = async () => (await db.select().from(settings)).some(({ key }) => key.endsWith('pausedUntil'));
+    let calls = 0;
+    kit.feishu.turn = async () => {
+      calls += 1;
+      if (calls === 1) return coded(99991400, 429, { 'x-ogw-ratelimit-reset': '37' });
+      // a call of the other process that is under way already is answered only after the refusal was noted
+      await expect.poll(noted, { interval: 5 }).toBe(true);
+    };
     const start = kit.clock.now().getTime();
     await kit.drain(kit.sender(db, { parallel: 1 }), kit.sender(db, { parallel: 1 }));
     const later = kit.feishu.asked.slice(1).map(({ at }) => at - start);
