@@ -54,7 +54,10 @@ export function payFactsCard({ person, month, facts, locked, news }: PayFactsVie
         button(say('录入或更正', 'Enter or correct'), asks('pay facts', { person: person.openId, month }), {
           look: 'primary_filled',
         }),
-        button(say('看预估', 'See the estimate'), does('pay', { person: person.openId, month })),
+        button(
+          locked ? say('看工资条', 'See the payslip') : say('看预估', 'See the estimate'),
+          does('pay', { person: person.openId, month }),
+        ),
       ),
     ],
   });

@@ -14,7 +14,7 @@ import { rewardStatement } from '#domain/pay/reward-statement';
 import type { SchemeVersion } from '#domain/pay/scheme';
 import type { SettleOptions } from '#domain/pay/settle';
 import { applyChange, compareSettlements, type FactChange, factChangeSchema } from '#domain/pay/what-if';
-import { say, type Text } from '#domain/text';
+import { join, say, type Text } from '#domain/text';
 import { settingsOf } from '#usecases/facts/collect';
 import { amountOf } from '#usecases/facts/orders';
 import { uses } from '#usecases/facts/source';
@@ -97,7 +97,7 @@ export const payIf = defineCommand({
       );
 
     const assumed: Assumption[] = [];
-    const assume = (change: unknown, said: Text) => assumed.push({ change: readChange(change), said });
+    const assume = (change: unknown, said: Text) => assumed.push({ change: readChange(change, said), said });
     if (given.score)
       assume({ change: 'score', score: given.score }, say(`考核 ${given.score} 分`, `the score is ${given.score}`));
     if (given.kpi) {
@@ -211,14 +211,16 @@ const EXAMPLES = say(
   'Ask like: /pay if score=95; /pay if order=SO-1001; all ways: /help pay if',
 );
 
-function readChange(change: unknown): FactChange {
+function readChange(change: unknown, said: Text): FactChange {
   const read = factChangeSchema.safeParse(change);
   if (read.success) return read.data;
-  const [issue] = read.error.issues;
   throw new UserError(
     'pay.if',
-    say(`这个假设不行：${issue?.message ?? ''}`, `This cannot be assumed: ${issue?.message ?? ''}`),
-    EXAMPLES,
+    join([say('这个假设不可能：', 'This cannot be assumed: '), said]),
+    join([
+      say('得分是 0 到 100，工时、夜班、票数不小于 0。', 'Scores are 0 to 100; hours, nights and counts at least 0. '),
+      EXAMPLES,
+    ]),
   );
 }
 
