@@ -1,36 +1,15 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { sheetsOf } from '#db/appraisals';
 import { sentCards } from '#db/schema';
 import { stateOfSheet } from '#domain/appraisal/sheet';
-import {
-  at,
-  type Company,
-  lastCard,
-  type Sent,
-  scheduler,
-  scoreNext,
-  seedCompany,
-  sentSince,
-} from '#test/support/appraisal';
-import { cardIn, type TestBot, testBot, wordsOf } from '#test/support/bot';
-import { type TestDatabase, testDatabase } from '#test/support/database';
+import { at, lastCard, type Sent, scheduler, scoreNext, seedCompany, sentSince } from '#test/support/appraisal';
+import { cardIn, wordsOf } from '#test/support/bot';
 import { expectSound } from '#test/support/facts';
+import { testRoom } from '#test/support/room';
 
 vi.setConfig({ testTimeout: 240_000 });
 
-let database: TestDatabase;
-let bot: TestBot;
-let company: Company;
-
-beforeAll(async () => {
-  database = await testDatabase();
-});
-afterAll(() => database.close());
-beforeEach(async () => {
-  await database.reset();
-  bot = testBot(database.db);
-  company = await seedCompany(database.db);
-});
+const { database, bot, people: company } = await testRoom({ seed: seedCompany });
 
 /** What a message is, by words that only it has. */
 const labels: [RegExp, string][] = [

@@ -1,6 +1,5 @@
 import { eq } from 'drizzle-orm';
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import type { Db } from '#db/client';
+import { describe, expect, it } from 'vitest';
 import { housekeeping } from '#db/housekeeping';
 import { keepBlob, post } from '#db/outbox';
 import { blobs, inbox, outbox, sendAttempts, sentCards } from '#db/schema';
@@ -8,18 +7,10 @@ import { outboxState } from '#db/sending';
 import { ApiError } from '#feishu/api-error';
 import { botIdentity } from '#feishu/bot-identity';
 import { tenantCheck } from '#feishu/tenant';
-import { type TestDatabase, testDatabase } from '#test/support/database';
+import { freshDatabase } from '#test/support/room';
 
-let database: TestDatabase;
-let db: Db;
+const { db } = await freshDatabase();
 const now = () => new Date('2026-11-23T04:00:00Z');
-
-beforeAll(async () => {
-  database = await testDatabase();
-  db = database.db;
-});
-afterAll(() => database.close());
-beforeEach(() => database.reset());
 
 describe('the tenant', () => {
   it('is that of the first genuine event, for good and over restarts', async () => {

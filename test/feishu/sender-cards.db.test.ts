@@ -1,41 +1,9 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import type { Db } from '#db/client';
+import { describe, expect, it } from 'vitest';
 import { deadLetters } from '#db/outbox';
 import { sentCards } from '#db/schema';
-import { type TestDatabase, testDatabase } from '#test/support/database';
-import {
-  card,
-  chat,
-  coded,
-  enqueue,
-  failing,
-  rows,
-  type SendingKit,
-  send,
-  sendingKit,
-  sentCard,
-  text,
-} from './support/sending.ts';
+import { card, chat, coded, failing, rows, send, sendingRoom, sentCard, text } from './support/sending.ts';
 
-let database: TestDatabase;
-let db: Db;
-let kit: SendingKit;
-
-beforeAll(async () => {
-  database = await testDatabase();
-  db = database.db;
-  kit = await sendingKit();
-});
-afterAll(async () => {
-  await kit.close();
-  await database.close();
-});
-beforeEach(async () => {
-  await database.reset();
-  kit.reset();
-});
-
-const post = (job: Parameters<typeof enqueue>[2], lane?: string) => enqueue(db, kit.clock, job, lane);
+const { db, kit, post } = await sendingRoom();
 
 describe('a card', () => {
   const update = { do: 'update-card' as const, cardKey: 'k1', card: { schema: '2.0', body: { elements: [] } } };
