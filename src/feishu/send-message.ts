@@ -91,9 +91,13 @@ async function perform(attempt: { message: Claimed }, sending: Sending): Promise
       return deliver(attempt.message, sending);
     }
     case 'update-card': {
-      const card = await findSentCard(db, job.cardKey);
+      let card = await findSentCard(db, job.cardKey);
+      if (card && !card.messageId) {
+        if (await isCardPending(db, job.cardKey, message.id)) throw notYet();
+        // its send may have ended between the two looks; taken for never sent, it would be sent twice
+        card = await findSentCard(db, job.cardKey);
+      }
       if (!card) throw new Unsendable('the card was never sent');
-      if (!card.messageId && (await isCardPending(db, job.cardKey, message.id))) throw notYet();
       if (!card.messageId || now().getTime() - card.sentAt.getTime() > CARD_LIFE_MS) {
         throw new Instead(freshCard(message, job, card.chatId));
       }
