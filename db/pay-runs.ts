@@ -1,4 +1,4 @@
-import { and, asc, desc, eq, inArray, lt, lte, sql } from 'drizzle-orm';
+import { and, asc, desc, eq, inArray, lt, lte, type SQL, sql } from 'drizzle-orm';
 import type { Month } from '#domain/calendar/dates';
 import type { Run, RunStep } from '#domain/pay/run';
 import { among } from './among.ts';
@@ -110,21 +110,28 @@ export async function lockedAfter(db: Db, month: Month): Promise<Month | undefin
   return row?.month;
 }
 
+/**
+ * A column of texts as one parameter. They hold no line breaks, JSON never does: so one parts them, and neither side escapes or parses
+ * anything. Absent and empty are null.
+ */
+const column = (texts: readonly (string | bigint | null | undefined)[]): SQL =>
+  sql`unnest(string_to_array(${texts.join('\n')}, ${sql.raw(String.raw`E'\n'`)}, ''))`;
+
 /** Replaces the drafts of these people, in one statement; a draft of somebody who is no longer in the run is removed by `clearDrafts`. */
-export async function putDrafts(tx: Db, rows: (typeof payDrafts.$inferInsert)[]): Promise<void> {
+export async function putDrafts(
+  tx: Db,
+  runId: number,
+  rows: readonly Omit<typeof payDrafts.$inferInsert, 'runId'>[],
+): Promise<void> {
   if (rows.length === 0) return;
-  // amounts as text by hand: a replacer would be asked about every value of every row
-  const json = JSON.stringify(
-    rows.map(({ totalFen, carriedFen, damagesFen, ...row }) => ({
-      ...row,
-      totalFen: totalFen?.toString(),
-      carriedFen: carriedFen?.toString(),
-      damagesFen: damagesFen?.toString(),
-    })),
-  );
+  const texts = (of: (row: (typeof rows)[number]) => string | bigint | null | undefined) => column(rows.map(of));
   await tx.execute(sql`insert into pay_drafts (run_id, person_id, kind, scheme, version, scheme_hash, inputs, result, hash, total_fen, carried_fen, damages_fen, problems, blocks, warnings, touched)
-    select "runId", "personId", kind, scheme, version, "schemeHash", inputs, result, hash, "totalFen", "carriedFen", "damagesFen", problems, blocks, warnings, touched
-    from json_to_recordset(${json}::json) as draft("runId" bigint, "personId" bigint, kind text, scheme text, version text, "schemeHash" text, inputs text, result text, hash text, "totalFen" bigint, "carriedFen" bigint, "damagesFen" bigint, problems jsonb, blocks jsonb, warnings jsonb, touched boolean)
+    select ${runId}::bigint, ${texts(({ personId }) => `${personId}`)}::bigint, ${texts(({ kind }) => kind)}, ${texts(({ scheme }) => scheme)},
+      ${texts(({ version }) => version)}, ${texts(({ schemeHash }) => schemeHash)}, ${texts(({ inputs }) => inputs)}, ${texts(({ result }) => result)},
+      ${texts(({ hash }) => hash)}, ${texts(({ totalFen }) => totalFen)}::bigint, ${texts(({ carriedFen }) => carriedFen)}::bigint,
+      ${texts(({ damagesFen }) => damagesFen)}::bigint, ${texts(({ problems }) => JSON.stringify(problems))}::jsonb,
+      ${texts(({ blocks }) => JSON.stringify(blocks))}::jsonb, ${texts(({ warnings }) => JSON.stringify(warnings))}::jsonb,
+      ${texts(({ touched }) => `${touched}`)}::boolean
     on conflict (run_id, person_id, kind) do update set scheme = excluded.scheme, version = excluded.version, scheme_hash = excluded.scheme_hash,
       inputs = excluded.inputs, result = excluded.result, hash = excluded.hash, total_fen = excluded.total_fen, carried_fen = excluded.carried_fen,
       damages_fen = excluded.damages_fen, problems = excluded.problems, blocks = excluded.blocks, warnings = excluded.warnings, touched = excluded.touched`);

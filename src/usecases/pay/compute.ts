@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import { LunarGap } from '#domain/calendar/lunar';
 import { CalendarGap } from '#domain/calendar/notice';
 import { knownNotices } from '#domain/calendar/notices/known';
@@ -90,11 +90,8 @@ const uniqueByCode = (warnings: Warning[]): Warning[] => [
   ...new Map(warnings.map((warning) => [warning.code, warning])).values(),
 ];
 
-export const sha256 = (...parts: string[]): string => {
-  const hash = createHash('sha256');
-  for (const part of parts) hash.update(`${part.length}:`).update(part);
-  return hash.digest('hex');
-};
+export const sha256 = (...parts: string[]): string =>
+  hash('sha256', parts.map((part) => `${part.length}:${part}`).join(''), 'hex');
 
 /** What is kept of a computed settlement. */
 export function storedForm({ collected: { person, inputs }, settlement }: Computed) {

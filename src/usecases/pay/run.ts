@@ -79,7 +79,6 @@ export async function draftMonth(
         const computed = compute(collected);
         return {
           ...storedForm(computed),
-          runId,
           problems: computed.problems,
           blocks: computed.blocks,
           warnings: computed.warnings
@@ -88,7 +87,7 @@ export async function draftMonth(
           touched: byHand.has(collected.person.id),
         };
       });
-      await putDrafts(tx, rows);
+      await putDrafts(tx, runId, rows);
       kept.push(...rows.map(({ personId, kind }) => ({ personId, kind })));
       return true;
     });
