@@ -1,4 +1,4 @@
-import { and, asc, desc, eq, inArray, lt, lte, type SQL, sql } from 'drizzle-orm';
+import { and, asc, desc, eq, inArray, lt, lte, sql } from 'drizzle-orm';
 import type { Month } from '#domain/calendar/dates';
 import type { Run, RunStep } from '#domain/pay/run';
 import { among } from './among.ts';
@@ -111,27 +111,18 @@ export async function lockedAfter(db: Db, month: Month): Promise<Month | undefin
 }
 
 /**
- * A column of texts as one parameter. They hold no line breaks, JSON never does: so one parts them, and neither side escapes or parses
- * anything. Absent and empty are null.
+ * Drafts by column, a line each: neither side escapes or parses anything, and a column travels as one parameter. An empty line is null.
  */
-const column = (texts: readonly (string | bigint | null | undefined)[]): SQL =>
-  sql`unnest(string_to_array(${texts.join('\n')}, ${sql.raw(String.raw`E'\n'`)}, ''))`;
+export type DraftColumns = Record<Exclude<keyof DraftRow, 'runId'>, string>;
 
 /** Replaces the drafts of these people, in one statement; a draft of somebody who is no longer in the run is removed by `clearDrafts`. */
-export async function putDrafts(
-  tx: Db,
-  runId: number,
-  rows: readonly Omit<typeof payDrafts.$inferInsert, 'runId'>[],
-): Promise<void> {
-  if (rows.length === 0) return;
-  const texts = (of: (row: (typeof rows)[number]) => string | bigint | null | undefined) => column(rows.map(of));
+export async function putDrafts(tx: Db, runId: number, drafts: DraftColumns): Promise<void> {
+  const lines = (name: keyof DraftColumns) =>
+    sql`unnest(string_to_array(${drafts[name]}, ${sql.raw(String.raw`E'\n'`)}, ''))`;
   await tx.execute(sql`insert into pay_drafts (run_id, person_id, kind, scheme, version, scheme_hash, inputs, result, hash, total_fen, carried_fen, damages_fen, problems, blocks, warnings, touched)
-    select ${runId}::bigint, ${texts(({ personId }) => `${personId}`)}::bigint, ${texts(({ kind }) => kind)}, ${texts(({ scheme }) => scheme)},
-      ${texts(({ version }) => version)}, ${texts(({ schemeHash }) => schemeHash)}, ${texts(({ inputs }) => inputs)}, ${texts(({ result }) => result)},
-      ${texts(({ hash }) => hash)}, ${texts(({ totalFen }) => totalFen)}::bigint, ${texts(({ carriedFen }) => carriedFen)}::bigint,
-      ${texts(({ damagesFen }) => damagesFen)}::bigint, ${texts(({ problems }) => JSON.stringify(problems))}::jsonb,
-      ${texts(({ blocks }) => JSON.stringify(blocks))}::jsonb, ${texts(({ warnings }) => JSON.stringify(warnings))}::jsonb,
-      ${texts(({ touched }) => `${touched}`)}::boolean
+    select ${runId}::bigint, ${lines('personId')}::bigint, ${lines('kind')}, ${lines('scheme')}, ${lines('version')}, ${lines('schemeHash')},
+      ${lines('inputs')}, ${lines('result')}, ${lines('hash')}, ${lines('totalFen')}::bigint, ${lines('carriedFen')}::bigint,
+      ${lines('damagesFen')}::bigint, ${lines('problems')}::jsonb, ${lines('blocks')}::jsonb, ${lines('warnings')}::jsonb, ${lines('touched')}::boolean
     on conflict (run_id, person_id, kind) do update set scheme = excluded.scheme, version = excluded.version, scheme_hash = excluded.scheme_hash,
       inputs = excluded.inputs, result = excluded.result, hash = excluded.hash, total_fen = excluded.total_fen, carried_fen = excluded.carried_fen,
       damages_fen = excluded.damages_fen, problems = excluded.problems, blocks = excluded.blocks, warnings = excluded.warnings, touched = excluded.touched`);

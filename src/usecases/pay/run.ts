@@ -20,13 +20,14 @@ import type { Person } from '#domain/people/person';
 import { say } from '#domain/text';
 import { collectFacts, peopleToPay } from '../facts/collect.ts';
 import type { PayPerson } from '../facts/source.ts';
-import { compute, storedForm } from './compute.ts';
+import { toDraft } from './draft.ts';
+import { openDrafting } from './drafting.ts';
 import { runView } from './run-view.ts';
 
 /** How many people are collected and settled at once. */
 const BATCH = 200;
 /** Batches under way: while the database collects or stores one, another is computed. */
-const PARALLEL = 3;
+const PARALLEL = 4;
 
 export interface RunArgs {
   month: Month;
@@ -65,7 +66,7 @@ export async function draftMonth(
   const people = await peopleToPay(db, month);
   const byHand = await peopleWithPayFacts(db, month);
   for (const { personId } of await correctionsInto(db, month)) byHand.add(personId);
-  const kept: { personId: number; kind: string }[] = [];
+  const drafting = openDrafting(people.length);
   let next = 0;
   let settled = 0;
   let going = true;
@@ -74,21 +75,12 @@ export async function draftMonth(
     const drafted = await db.transaction(async (tx) => {
       const state = stateOf(await shareRun(tx, runId));
       if (state.attempt !== attempt || state.has('locked')) return false;
-      // one by one from facts to texts, so that no settlement outlives its own turn
-      const rows = (await collectFacts(tx, month, part, { zone })).map((collected) => {
-        const computed = compute(collected);
-        return {
-          ...storedForm(computed),
-          problems: computed.problems,
-          blocks: computed.blocks,
-          warnings: computed.warnings
-            .filter(({ level }) => level !== 'blocks')
-            .map(({ code, audience, text }) => ({ code, audience, text })),
-          touched: byHand.has(collected.person.id),
-        };
-      });
-      await putDrafts(tx, runId, rows);
-      kept.push(...rows.map(({ personId, kind }) => ({ personId, kind })));
+      const collected = await collectFacts(tx, month, part, { zone });
+      await putDrafts(
+        tx,
+        runId,
+        await drafting.draft(collected.map((each) => toDraft(each, byHand.has(each.person.id)))),
+      );
       return true;
     });
     going &&= drafted;
@@ -114,12 +106,17 @@ export async function draftMonth(
       }),
     ),
   );
+  await drafting.close();
   for (const one of ended) if (one.status === 'rejected') throw one.reason;
   await db.transaction(async (tx) => {
     const run = await lockRun(tx, runId);
     const state = stateOf(run);
     if (state.attempt === attempt && !state.has('locked')) {
-      await clearDrafts(tx, runId, kept);
+      await clearDrafts(
+        tx,
+        runId,
+        people.map(({ id, kind }) => ({ personId: id, kind })),
+      );
       const digest = digestOf(await draftHashes(tx, runId));
       const first = await addRunStep(tx, {
         runId,
@@ -138,7 +135,7 @@ export async function draftMonth(
           command: 'pay run',
           subject: `pay-run:${month}`,
           outcome: 'done',
-          after: { attempt, digest, people: kept.length },
+          after: { attempt, digest, people: people.length },
         });
     }
     const fresh = (await findRun(tx, month))!;
