@@ -160,12 +160,23 @@ export async function draftHeads(db: Db, runId: number) {
       totalFen: payDrafts.totalFen,
       problems: payDrafts.problems,
       blocks: payDrafts.blocks,
-      warnings: payDrafts.warnings,
       touched: payDrafts.touched,
     })
     .from(payDrafts)
     .where(eq(payDrafts.runId, runId))
     .orderBy(asc(payDrafts.personId), asc(payDrafts.kind));
+}
+
+/** Drafts with warnings that are not for everybody: how many there are, and the first of them. */
+export async function warnedDrafts(db: Db, runId: number, limit: number) {
+  const warned = and(eq(payDrafts.runId, runId), sql`jsonb_path_exists(${payDrafts.warnings}, '$[*].audience')`);
+  const first = await db
+    .select({ personId: payDrafts.personId, warnings: payDrafts.warnings })
+    .from(payDrafts)
+    .where(warned)
+    .orderBy(asc(payDrafts.personId), asc(payDrafts.kind))
+    .limit(limit);
+  return { count: first.length < limit ? first.length : await db.$count(payDrafts, warned), first };
 }
 
 /** Whole drafts, of everybody or of these people. */
