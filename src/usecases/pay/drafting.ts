@@ -38,7 +38,7 @@ export function openDrafting(count: number): Drafting {
   return count < WORTH_A_THREAD || availableParallelism() < 2 ? here : inThread();
 }
 
-export function inThread(): Drafting & { ready: Promise<void> } {
+export function inThread(): Drafting & { ready: Promise<void>; settledThere(): number } {
   const worker = new Worker(new URL('./start-drafting-thread.mjs', import.meta.url), {
     execArgv: [],
     // settlements die young: with room for a batch of them few are ever moved
@@ -49,6 +49,7 @@ export function inThread(): Drafting & { ready: Promise<void> } {
   let isReady = false;
   let isGone = false;
   let last = 0;
+  let settledThere = 0;
   let opened: () => void;
   const ready = new Promise<void>((resolve) => {
     opened = resolve;
@@ -65,6 +66,7 @@ export function inThread(): Drafting & { ready: Promise<void> } {
       opened();
       return;
     }
+    if (message.drafts) settledThere += 1;
     waiting.get(message.id)?.done(message.drafts);
     waiting.delete(message.id);
   });
@@ -72,6 +74,7 @@ export function inThread(): Drafting & { ready: Promise<void> } {
   worker.on('exit', gone);
   return {
     ready,
+    settledThere: () => settledThere,
     async draft(people) {
       if (!isReady || isGone || waiting.size >= MOST_WAITING) return draftAll(people);
       const fresh: [string, SchemeVersion][] = [];

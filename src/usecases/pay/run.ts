@@ -21,7 +21,7 @@ import { say } from '#domain/text';
 import { collectFacts, peopleToPay } from '../facts/collect.ts';
 import type { PayPerson } from '../facts/source.ts';
 import { toDraft } from './draft.ts';
-import { openDrafting } from './drafting.ts';
+import { type Drafting, openDrafting } from './drafting.ts';
 import { runView } from './run-view.ts';
 
 /** How many people are collected and settled at once. */
@@ -62,11 +62,12 @@ export async function draftMonth(
   },
   { month, runId, attempt }: RunArgs,
   zone: string,
+  open: (count: number) => Drafting = openDrafting,
 ): Promise<void> {
   const people = await peopleToPay(db, month);
   const byHand = await peopleWithPayFacts(db, month);
   for (const { personId } of await correctionsInto(db, month)) byHand.add(personId);
-  const drafting = openDrafting(people.length);
+  const drafting = open(people.length);
   let next = 0;
   let settled = 0;
   let going = true;
