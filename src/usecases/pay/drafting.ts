@@ -24,14 +24,14 @@ export interface Answer {
 }
 
 /** A thread takes half a second to begin and some hundred megabytes: fewer people are settled sooner without. */
-const WORTH_A_THREAD = 1_000;
+const WORTH_A_THREAD = 5_000;
 /** Batches that the thread has or that wait for it; what comes meanwhile is settled here. */
-const MOST_WAITING = 3;
+const MOST_WAITING = 2;
 
 const here: Drafting = { draft: draftAll, async close() {} };
 
 /**
- * For so many people: beyond a thousand the settling itself goes to a second thread, while this one reads and stores (ADR 14). Until that is
+ * For so many people: beyond some thousands the settling itself goes to a second thread, while this one reads and stores (ADR 14). Until that is
  * ready, when it has enough, and if it should die, batches are settled here; the bytes are the same.
  */
 export function openDrafting(count: number): Drafting {
@@ -42,7 +42,7 @@ export function inThread(): Drafting & { ready: Promise<void>; settledThere(): n
   const worker = new Worker(new URL('./start-drafting-thread.mjs', import.meta.url), {
     execArgv: [],
     // settlements die young: with room for a batch of them few are ever moved
-    resourceLimits: { maxYoungGenerationSizeMb: 64 },
+    resourceLimits: { maxYoungGenerationSizeMb: 32 },
   });
   const waiting = new Map<number, { people: readonly ToDraft[]; done(drafts: DraftColumns | undefined): void }>();
   const names = new Map<SchemeVersion, string>();

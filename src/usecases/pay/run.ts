@@ -19,7 +19,6 @@ import { stateOf } from '#domain/pay/run';
 import type { Person } from '#domain/people/person';
 import { say } from '#domain/text';
 import { collectFacts, peopleToPay } from '../facts/collect.ts';
-import type { PayPerson } from '../facts/source.ts';
 import { toDraft } from './draft.ts';
 import { type Drafting, openDrafting } from './drafting.ts';
 import { runView } from './run-view.ts';
@@ -27,7 +26,7 @@ import { runView } from './run-view.ts';
 /** How many people are collected and settled at once. */
 const BATCH = 200;
 /** Batches under way: while the database collects or stores one, another is computed. */
-const PARALLEL = 4;
+const PARALLEL = 3;
 
 export interface RunArgs {
   month: Month;
@@ -64,7 +63,8 @@ export async function draftMonth(
   zone: string,
   open: (count: number) => Drafting = openDrafting,
 ): Promise<void> {
-  const people = await peopleToPay(db, month);
+  // of a hundred thousand nothing is kept but who they are: each batch is read when its turn comes
+  const people = (await peopleToPay(db, month)).map(({ id, kind }) => ({ id, kind }));
   const byHand = await peopleWithPayFacts(db, month);
   for (const { personId } of await correctionsInto(db, month)) byHand.add(personId);
   const drafting = open(people.length);
@@ -72,10 +72,11 @@ export async function draftMonth(
   let settled = 0;
   let going = true;
   let showing = false;
-  const draft = async (part: readonly PayPerson[]) => {
+  const draft = async (ids: readonly number[]) => {
     const drafted = await db.transaction(async (tx) => {
       const state = stateOf(await shareRun(tx, runId));
       if (state.attempt !== attempt || state.has('locked')) return false;
+      const part = await peopleToPay(tx, month, ids);
       const collected = await collectFacts(tx, month, part, { zone });
       await putDrafts(
         tx,
@@ -85,7 +86,7 @@ export async function draftMonth(
       return true;
     });
     going &&= drafted;
-    settled += part.length;
+    settled += ids.length;
     // one at a time; who comes meanwhile is in the next one
     if (!going || showing || people.length <= BATCH) return;
     showing = true;
@@ -94,9 +95,9 @@ export async function draftMonth(
   };
   const worker = async () => {
     while (going && next < people.length) {
-      const part = people.slice(next, next + BATCH);
-      next += part.length;
-      await draft(part);
+      const ids = people.slice(next, next + BATCH).map(({ id }) => id);
+      next += ids.length;
+      await draft(ids);
     }
   };
   const ended = await Promise.allSettled(
