@@ -1,28 +1,16 @@
 import type { IsoDate } from '#domain/calendar/dates';
+import type { FactoryRecord, OrderFigures } from '#domain/order/figures';
 import { inLocale, type Locale, say, type Text } from '#domain/text';
 import { button, type Card, card, chart, does, figures, note, row, table, text } from './kit.ts';
 import { percent } from './percent.ts';
-
-export interface Figures {
-  entered: number;
-  enteredQty: number;
-  delivered: number;
-  deliveredQty: number;
-  onTime: number;
-  onTimeAgreed: number;
-  cancelled: number;
-  shippedQty: number;
-  returnedQty: number;
-  missed: number;
-}
 
 export interface OrderReportView {
   title: Text;
   from: IsoDate;
   to: IsoDate;
-  total: Figures;
+  total: OrderFigures;
   days: { day: IsoDate; entered: number; delivered: number }[];
-  by: { heading: Text; rows: (Figures & { name: string })[] };
+  by: { heading: Text; rows: (OrderFigures & { name: string })[] };
   locale: Locale;
   /** The command that made it, for the buttons; absent where nobody's figures are to be asked for. */
   query?: { period: string; day: string };
@@ -108,8 +96,8 @@ export function factoryCard({
   factory: string;
   from: IsoDate;
   to: IsoDate;
-  total: Figures;
-  record: { stages: number; lateStages: number; lateDays: number; changes: number };
+  total: OrderFigures;
+  record: FactoryRecord;
   open: number;
 }): Card {
   return card({
@@ -129,6 +117,16 @@ export function factoryCard({
           `${record.lateStages} of ${record.stages} stages were later than planned, by ${record.lateDays} days on average; ${record.changes} changes were caused by the factory; ${total.returnedQty} pieces came back.`,
         ),
       ),
+      record.checks > 0 || record.claims > 0
+        ? text(
+            say(
+              `验货 ${record.checks} 次，${record.failedChecks} 次不合格；抽检 ${record.sampled} 件，疵点 ${record.defects} 件；客户投诉 ${record.claims} 起。`,
+              `${record.checks} quality checks, ${record.failedChecks} failed; ${record.sampled} pieces looked at, ${record.defects} with defects; ${record.claims} claims by customers.`,
+            ),
+          )
+        : note(
+            say('这段时间没有验货记录，也没有客户投诉。', 'No quality check and no claim was recorded in this time.'),
+          ),
       row(button(say('它的订单', 'Its orders'), does('order list', { scope: 'all', text: factory }))),
     ],
   });

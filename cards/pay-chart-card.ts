@@ -86,8 +86,9 @@ export function payChartCard({ person, other, months, locale }: PayChartView): C
           data: {
             values: parts.map(({ label, amountFen }) => ({ part: inLocale(label, locale), yuan: yuan(amountFen) })),
           },
-          label: { visible: true },
-          legends: { visible: true, orient: 'right' },
+          // written beside the ring, small parts overlap on a phone; the legend and the words below name all of them
+          label: { visible: false },
+          legends: { visible: true, orient: 'bottom' },
         }),
       divider(),
       // a client that draws no charts shows the same in words

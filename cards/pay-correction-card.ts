@@ -1,5 +1,5 @@
 import { formatYuan } from '#domain/money';
-import { say } from '#domain/text';
+import { say, type Text } from '#domain/text';
 import { asks, button, type Card, card, does, note, row, text } from './kit.ts';
 import { coloured, md } from './markup.ts';
 import { clip, money } from './pay-parts.ts';
@@ -14,7 +14,7 @@ export interface CorrectionView {
     intoMonth: string | undefined;
     amountFen: bigint;
     changed: readonly string[];
-    differences: readonly { clause: string; beforeFen: bigint; afterFen: bigint }[];
+    differences: readonly { clause: string; label: Text; beforeFen: bigint; afterFen: bigint }[];
     problem: string | undefined;
   }[];
 }
@@ -42,7 +42,10 @@ export function payCorrectionCard({ month, stored, rows }: CorrectionView): Card
           both((t) => {
             const lines = differences
               .slice(0, 5)
-              .map(({ clause, beforeFen, afterFen }) => `${clause} ${formatYuan(beforeFen)} → ${formatYuan(afterFen)}`)
+              .map(
+                ({ clause, label, beforeFen, afterFen }) =>
+                  `${t(label)}（${clause}）${formatYuan(beforeFen)} → ${formatYuan(afterFen)}`,
+              )
               .join('；');
             return problem === undefined
               ? md`**${name}** ${money(amountFen)}${intoMonth ? ` → ${intoMonth}` : ''}　${coloured('grey', clip(lines || changed.join('、'), 200))}`

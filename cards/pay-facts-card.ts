@@ -32,12 +32,12 @@ export function payFactsCard({ person, month, facts, locked, news }: PayFactsVie
           both((t) => {
             const [kind = '', ...rest] = key.split('.');
             const label = manualLabel[kind] ?? manualLabel[`${kind}s`] ?? kind;
-            const name = kind === 'hours' ? t(factLabel[rest[0] as HourField]) : rest.join('.');
+            const name = kind === 'hours' ? t(factLabel[rest[0] as HourField]) : `${t(label)} ${rest.join('.')}`.trim();
             const source = [by, at, origin, reason]
               .filter(Boolean)
               .map((word) => clip(word, 60))
               .join(' · ');
-            return md`${t(label)} ${name}：**${clip(value, 60)}** ${coloured('grey', source)}`;
+            return md`${name}：**${clip(value, 60)}** ${coloured('grey', source)}`;
           }),
         ),
       ),
@@ -54,7 +54,10 @@ export function payFactsCard({ person, month, facts, locked, news }: PayFactsVie
         button(say('录入或更正', 'Enter or correct'), asks('pay facts', { person: person.openId, month }), {
           look: 'primary_filled',
         }),
-        button(say('看预估', 'See the estimate'), does('pay', { person: person.openId, month })),
+        button(
+          locked ? say('看工资条', 'See the payslip') : say('看预估', 'See the estimate'),
+          does('pay', { person: person.openId, month }),
+        ),
       ),
     ],
   });

@@ -1,6 +1,6 @@
 import type { IsoDate } from '#domain/calendar/dates';
 import { formatYuan } from '#domain/money';
-import type { DeclarationReward, LadderHit } from '#domain/pay/yearly';
+import type { DeclarationReward, LadderHit, YearRow } from '#domain/pay/yearly';
 import { inLocale, type Locale, say, type Text } from '#domain/text';
 import { button, type Card, card, divider, does, figures, note, panel, row, table, text } from './kit.ts';
 import { coloured, md } from './markup.ts';
@@ -143,16 +143,8 @@ export interface PayYearOverview {
   month: string;
   payBy: IsoDate | undefined;
   newYear: IsoDate | undefined;
-  rows: readonly {
-    name: string;
-    declarations: number;
-    faults: number;
-    earnedFen: bigint;
-    incomplete: boolean;
-    paid: boolean;
-    flagged: boolean;
-    bonusLost: readonly { month: string; lineId: string }[];
-  }[];
+  rows: readonly YearRow[];
+
   locale: Locale;
 }
 

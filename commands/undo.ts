@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { defineCommand } from '#bot/command';
+import { saidBy } from '#bot/said';
 import { appendProgress, lastEntryBy } from '#db/order-progress';
 import { lastUntouchedOrderBy, setOrderStatus } from '#db/orders';
 import { lastRecordEntryBy } from '#db/records';
@@ -51,12 +52,7 @@ export const undo = defineCommand({
     await appendProgress(ctx.tx, {
       orderId: order.id,
       note: '',
-      by: ctx.actor.id,
-      saidAt: ctx.saidAt,
-      recordedAt: ctx.now,
-      eventId: ctx.source.eventId,
-      messageId: ctx.source.messageId ?? null,
-      commandIndex: ctx.source.commandIndex,
+      ...saidBy(ctx),
       undoes: entry.id,
     });
     await ctx.record({

@@ -1,6 +1,7 @@
 import { sql } from 'drizzle-orm';
 import { firstDayOf, lastDayOf, type Month } from '#domain/calendar/dates';
 import type { Db } from './client.ts';
+import { rowsOf } from './rows.ts';
 
 export interface ClaimFigures {
   total: number;
@@ -14,7 +15,14 @@ export interface ClaimFigures {
 
 /** O12: the claims of a month (of one person's orders, if given): the basis of KPI-3 and KPI-4. */
 export async function claimFigures(db: Db, month: Month, responsibleId?: number): Promise<ClaimFigures> {
-  const found = (await db.execute(sql`
+  const [row] = rowsOf<{
+    total: number;
+    answered: number;
+    in_time: number;
+    hours: number | null;
+    satisfaction: string | null;
+  }>(
+    await db.execute(sql`
     with claims as (
       select r.id, r.day, r.data, r.created_at,
         (select min(e.said_at) from record_entries e
@@ -29,14 +37,8 @@ export async function claimFigures(db: Db, month: Month, responsibleId?: number)
       (count(*) filter (where answered_at is not null and data->>'answeredOn' <= data->>'replyBy'))::int as in_time,
       round(extract(epoch from avg(answered_at - created_at)) / 3600)::int as hours,
       round(avg((data->>'satisfaction')::numeric), 1)::text as satisfaction
-    from claims`)) as unknown;
-  const [row] = (Array.isArray(found) ? found : (found as { rows: unknown[] }).rows) as {
-    total: number;
-    answered: number;
-    in_time: number;
-    hours: number | null;
-    satisfaction: string | null;
-  }[];
+    from claims`),
+  );
   return {
     total: row!.total,
     answered: row!.answered,

@@ -2,11 +2,9 @@ import { type SQL, sql } from 'drizzle-orm';
 import type { IsoDate } from '#domain/calendar/dates';
 import type { Fen } from '#domain/money';
 import type { Db } from './client.ts';
+import { rowsOf } from './rows.ts';
 
 /** O15. What hangs on a customer's orders, and samples and complaints that have no order yet. */
-
-const rowsOf = (result: unknown): Record<string, unknown>[] =>
-  (Array.isArray(result) ? result : (result as { rows: unknown[] }).rows) as Record<string, unknown>[];
 
 const ofCustomer = (name: string): SQL => sql`not r.undone and coalesce(o.customer, r.data->>'customer') = ${name}`;
 
@@ -18,7 +16,7 @@ export interface CustomerClaims {
 }
 
 export async function claimsOfCustomer(db: Db, name: string): Promise<CustomerClaims> {
-  const [row] = rowsOf(
+  const [row] = rowsOf<Record<string, unknown>>(
     await db.execute(sql`select count(*)::int as total, (count(*) filter (where r.open))::int as open,
         round(avg((r.data->>'satisfaction')::numeric), 1)::text as satisfaction
       from records r left join orders o on o.id = r.order_id where r.kind = 'claim' and ${ofCustomer(name)}`),
@@ -39,7 +37,7 @@ export interface CustomerSamples {
 
 /** A verdict counts as it stands now: a sample that was rejected and then approved is approved. */
 export async function samplesOfCustomer(db: Db, name: string): Promise<CustomerSamples> {
-  const [row] = rowsOf(
+  const [row] = rowsOf<Record<string, unknown>>(
     await db.execute(sql`select count(*)::int as total, (count(*) filter (where r.open))::int as open,
         (count(*) filter (where r.state = 'approved'))::int as approved,
         (count(*) filter (where r.state = 'rejected'))::int as rejected
@@ -66,7 +64,7 @@ export interface CustomerRecord {
 
 /** The newest samples and complaints: what is open first. */
 export async function latestOfCustomer(db: Db, name: string, limit = 8): Promise<CustomerRecord[]> {
-  const rows = rowsOf(
+  const rows = rowsOf<Record<string, unknown>>(
     await db.execute(sql`select r.id, r.kind, r.state, o.no as order_no, r.day::text as day,
         coalesce(r.data->>'item', r.data->>'what', '') as what,
         coalesce(r.data->>'verdict', r.data->>'outcome', r.data->>'answer', '') as said
@@ -100,7 +98,7 @@ export async function moneyOfCustomer(
   { today, responsibleIds }: { today: IsoDate; responsibleIds?: number[] | undefined },
 ): Promise<CustomerMoney[]> {
   const whose = responsibleIds ? sql`and r.responsible_id = any(${`{${responsibleIds.join(',')}}`}::bigint[])` : sql``;
-  const rows = rowsOf(
+  const rows = rowsOf<Record<string, unknown>>(
     await db.execute(sql`select coalesce(r.data->>'currency', o.currency) as currency,
         coalesce(sum((r.data->>'amount')::numeric) filter (where r.state = 'settled'), 0)::text as received,
         coalesce(sum((r.data->>'amount')::numeric) filter (where r.state = 'expected'), 0)::text as outstanding,

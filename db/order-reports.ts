@@ -1,26 +1,10 @@
 import { type SQL, sql } from 'drizzle-orm';
 import { startOfBusinessDay } from '#domain/calendar/business-day';
 import { addDays, type IsoDate } from '#domain/calendar/dates';
+import type { FactoryRecord, OrderFigures } from '#domain/order/figures';
 import type { Db } from './client.ts';
+import { rowsOf } from './rows.ts';
 import { orders, people } from './schema.ts';
-
-/** What happened in a period, altogether or of one person, customer or factory. On time: by the first promise. */
-export interface OrderFigures {
-  /** Orders entered in the period, and their pieces. */
-  entered: number;
-  enteredQty: number;
-  /** Orders delivered in the period, and how many of them on or before the first promise, and the one that stood. */
-  delivered: number;
-  deliveredQty: number;
-  onTime: number;
-  onTimeAgreed: number;
-  cancelled: number;
-  /** Pieces that left and that came back in the period, by the shipments. */
-  shippedQty: number;
-  returnedQty: number;
-  /** Due in the period by the first promise and not delivered by its end. */
-  missed: number;
-}
 
 export interface Period {
   from: IsoDate;
@@ -54,7 +38,9 @@ const moved = ({ from, to }: Period): SQL => sql`left join (
       and day between ${from}::date and ${to}::date group by order_id
   ) moved on moved.order_id = ${orders.id}`;
 
-const read = (row: Record<string, unknown>): OrderFigures => ({
+type Row = Record<string, unknown>;
+
+const read = (row: Row): OrderFigures => ({
   entered: Number(row.entered),
   enteredQty: Number(row.entered_qty),
   delivered: Number(row.delivered),
@@ -67,12 +53,11 @@ const read = (row: Record<string, unknown>): OrderFigures => ({
   missed: Number(row.missed),
 });
 
-const rowsOf = (result: unknown): Record<string, unknown>[] =>
-  (Array.isArray(result) ? result : (result as { rows: unknown[] }).rows) as Record<string, unknown>[];
-
 /** @param where of which orders, e.g. of one factory */
 export async function figuresOf(db: Db, period: Period, where: SQL = sql`true`): Promise<OrderFigures> {
-  const [row] = rowsOf(await db.execute(sql`select ${figures(period)} from ${orders} ${moved(period)} where ${where}`));
+  const [row] = rowsOf<Row>(
+    await db.execute(sql`select ${figures(period)} from ${orders} ${moved(period)} where ${where}`),
+  );
   return read(row!);
 }
 
@@ -88,7 +73,7 @@ export async function figuresBy(
   const name =
     by === 'merchandiser' ? people.name : by === 'customer' ? orders.customer : sql`coalesce(${orders.factory}, '—')`;
   const key = by === 'merchandiser' ? people.id : name;
-  const rows = rowsOf(
+  const rows = rowsOf<Row>(
     await db.execute(sql`
     select * from (
       select max(${name}) as name, ${figures(period)}
@@ -107,7 +92,7 @@ export async function dailyFigures(
 ): Promise<{ day: IsoDate; entered: number; delivered: number }[]> {
   const begin = startOfBusinessDay(from, zone).toISOString();
   const end = startOfBusinessDay(addDays(to, 1), zone).toISOString();
-  const rows = rowsOf(
+  const rows = rowsOf<Row>(
     await db.execute(sql`
     select day::text as day, sum(entered)::int as entered, sum(delivered)::int as delivered from (
       select (${orders.createdAt} at time zone ${zone})::date as day, 1 as entered, 0 as delivered from ${orders}
@@ -126,25 +111,39 @@ export async function dailyFigures(
   return days;
 }
 
-/** A factory's production by the plan: how late its stages were, on average, in days; and how many changes it caused. */
-export async function factoryRecord(
-  db: Db,
-  factory: string,
-  { from, to }: Period,
-): Promise<{ stages: number; lateStages: number; lateDays: number; changes: number }> {
-  const [row] = rowsOf(
+/** Of the orders that a factory makes. */
+export async function factoryRecord(db: Db, factory: string, { from, to, zone }: Period): Promise<FactoryRecord> {
+  const within = (day: SQL): SQL => sql`${day} between ${from}::date and ${to}::date`;
+  const [row] = rowsOf<Row>(
     await db.execute(sql`
-    select count(*) as stages, count(*) filter (where s.actual > s.planned) as late_stages,
-      coalesce(round(avg(greatest(0, s.actual - s.planned)), 1), 0) as late_days,
-      (select count(*) from order_changes c join orders o on o.id = c.order_id
-        where o.factory = ${factory} and c.cause = 'factory' and c.said_at::date between ${from}::date and ${to}::date) as changes
-    from order_stages s join orders o on o.id = s.order_id
-    where o.factory = ${factory} and s.counted and s.actual between ${from}::date and ${to}::date`),
+    select stages.*, checks.*, changes.*
+    from (
+      select count(*) as stages, count(*) filter (where s.actual > s.planned) as late_stages,
+        coalesce(round(avg(greatest(0, s.actual - s.planned)), 1), 0) as late_days
+      from order_stages s join orders o on o.id = s.order_id
+      where o.factory = ${factory} and s.counted and ${within(sql`s.actual`)}
+    ) stages, (
+      select count(*) filter (where kind = 'check') as checks,
+        count(*) filter (where kind = 'check' and data->>'result' = 'fail') as failed_checks,
+        coalesce(sum((data->>'sampled')::bigint) filter (where kind = 'check'), 0) as sampled,
+        coalesce(sum((data->>'defects')::bigint) filter (where kind = 'check'), 0) as defects,
+        count(*) filter (where kind = 'claim') as claims
+      from records r join orders o on o.id = r.order_id
+      where o.factory = ${factory} and r.kind in ('check', 'claim') and not r.undone and ${within(sql`r.day`)}
+    ) checks, (
+      select count(*) as changes from order_changes c join orders o on o.id = c.order_id
+      where o.factory = ${factory} and c.cause = 'factory' and ${within(sql`(c.said_at at time zone ${zone})::date`)}
+    ) changes`),
   );
   return {
     stages: Number(row!.stages),
     lateStages: Number(row!.late_stages),
     lateDays: Number(row!.late_days),
     changes: Number(row!.changes),
+    checks: Number(row!.checks),
+    failedChecks: Number(row!.failed_checks),
+    sampled: Number(row!.sampled),
+    defects: Number(row!.defects),
+    claims: Number(row!.claims),
   };
 }

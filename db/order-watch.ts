@@ -7,6 +7,7 @@ import { countedDays, moveWorkdays } from '#domain/order/planning-days';
 import type { WatchSettings } from '#domain/order/risk';
 import type { Db } from './client.ts';
 import { orderColumns } from './orders.ts';
+import { rowsOf } from './rows.ts';
 import { orders } from './schema.ts';
 
 /** What a day looks like to the database: the working days around it, counted, and the limits. */
@@ -77,9 +78,6 @@ const numbers = (row: Record<string, unknown>): WorryCounts => ({
   stalled: Number(row.stalled),
 });
 
-const rowsOf = (result: unknown): Record<string, unknown>[] =>
-  (Array.isArray(result) ? result : (result as { rows: unknown[] }).rows) as Record<string, unknown>[];
-
 /**
  * Counts of what is to worry about, by group or by merchandiser, each with its few most urgent orders; one pass over the open orders.
  *
@@ -109,7 +107,7 @@ export async function digests(
     select judged.key, max(chosen.urgent) as urgent, count(*) as open, count(*) filter (where overdue) as overdue, count(*) filter (where due_soon) as due_soon,
       count(*) filter (where at_risk and not overdue) as at_risk, count(*) filter (where stalled) as stalled
     from judged left join chosen on chosen.key = judged.key group by judged.key order by judged.key`);
-  const rows = rowsOf(result);
+  const rows = rowsOf<Record<string, unknown>>(result);
   const ids = rows.map(({ urgent }) => (urgent ? String(urgent).split(',').map(Number) : []));
   const found = await ordersById(db, ids.flat());
   return rows.map((row, i) => ({
@@ -159,7 +157,7 @@ export interface BoardRow extends WorryCounts {
 /** Open orders by the stage they stand in. */
 export async function boardOf(db: Db, day: WatchDay, merchandiserIds?: number[]): Promise<BoardRow[]> {
   const { calendar, overdue, dueSoon, behind, slow, stalled } = watchConditions(day);
-  const rows = rowsOf(
+  const rows = rowsOf<Record<string, unknown>>(
     await db.execute(sql`
     select ${orders.stage} as stage, count(*) as open, sum(${orders.qty}) as qty,
       count(*) filter (where ${overdue}) as overdue, count(*) filter (where ${dueSoon}) as due_soon,

@@ -1,6 +1,7 @@
 import { asc, desc, eq, inArray, lte, sql } from 'drizzle-orm';
 import type { Month } from '#domain/calendar/dates';
 import type { Db } from './client.ts';
+import { rowsOf } from './rows.ts';
 import { schemeAdoptions, schemeProposals, schemeTexts } from './tables/pay.ts';
 
 export type Proposal = typeof schemeProposals.$inferSelect & {
@@ -104,13 +105,11 @@ export async function addAdoption(tx: Db, row: typeof schemeAdoptions.$inferInse
 
 /** Everybody under each scheme, by the newest terms; for `/scheme list`. */
 export async function headcounts(db: Db, month: Month): Promise<Map<string, number>> {
-  const result = (await db.execute(sql`select scheme, count(*)::int as people from (
+  const rows = rowsOf<{ scheme: string; people: number }>(
+    await db.execute(sql`select scheme, count(*)::int as people from (
       select distinct on (person_id) person_id, scheme from person_terms where from_month <= ${month} order by person_id, from_month desc, id desc
     ) as newest join people on people.id = newest.person_id and people.left_on is null
-    where scheme is not null group by scheme`)) as unknown;
-  const rows = (Array.isArray(result) ? result : (result as { rows: unknown[] }).rows) as {
-    scheme: string;
-    people: number;
-  }[];
+    where scheme is not null group by scheme`),
+  );
   return new Map(rows.map(({ scheme, people }) => [scheme.trim().toLowerCase(), Number(people)]));
 }

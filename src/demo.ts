@@ -2,6 +2,7 @@ import { sql } from 'drizzle-orm';
 import { putChat } from '#db/chats';
 import type { Db } from '#db/client';
 import { allPeople } from '#db/people-names';
+import { rowsOf } from '#db/rows';
 import { putSetting, setting } from '#db/settings';
 import { businessDay } from '#domain/calendar/business-day';
 import { company, rosterCsv } from '#playground/demo/company';
@@ -10,10 +11,9 @@ import { readTable } from '#usecases/read-table';
 
 /** Empties every table of the playground's database; append-only tables refuse even this, so their triggers are put aside for the moment. */
 export async function clearDemo(db: Db): Promise<void> {
-  const result = (await db.execute(
-    sql`select table_name from information_schema.tables where table_schema = 'public'`,
-  )) as unknown;
-  const rows = (Array.isArray(result) ? result : (result as { rows: unknown[] }).rows) as { table_name: string }[];
+  const rows = rowsOf<{ table_name: string }>(
+    await db.execute(sql`select table_name from information_schema.tables where table_schema = 'public'`),
+  );
   const tables = rows.map(({ table_name }) => `"${table_name}"`);
   await db.transaction(async (tx) => {
     for (const table of tables) await tx.execute(sql.raw(`alter table ${table} disable trigger user`));

@@ -1,11 +1,12 @@
 import { begins, type Hands, moment, present } from '#playground/demo/past/act';
 import { orderActs } from '#playground/demo/past/orders';
 import { peopleActs } from '#playground/demo/past/people';
+import { recordActs } from '#playground/demo/past/records';
 import type { StandIn } from '#playground/platform/stand-in';
 import type { App } from './app.ts';
 
 /** Everything that happened, in its order. */
-const story = [...orderActs, ...peopleActs].sort((a, b) => (a.at < b.at ? -1 : a.at > b.at ? 1 : 0));
+const story = [...orderActs, ...recordActs, ...peopleActs].sort((a, b) => (a.at < b.at ? -1 : a.at > b.at ? 1 : 0));
 const FIRST_STEPS = 5;
 
 /**

@@ -83,7 +83,7 @@ const layerOf = (file: string): Layer =>
     : (Object.keys(layers) as Layer[]).find((layer) => file.startsWith(layers[layer]))!;
 
 /** What commands and use cases may know of the bot: what to declare and what to answer with, never how it is dispatched. */
-const contract = ['command', 'fields', 'fact-fields', 'deliver', 'rights', 'user-error', 'log'].map(
+const contract = ['command', 'fields', 'fact-fields', 'said', 'deliver', 'rights', 'user-error', 'log'].map(
   (name) => `src/bot/${name}.ts`,
 );
 

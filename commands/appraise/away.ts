@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { defineCommand } from '#bot/command';
 import { isoDate, personRef } from '#bot/fields';
+import { saidBy } from '#bot/said';
 import { noticeCard } from '#cards/notice-card';
 import { onePerson } from '#commands/people/lookup';
 import { insertAbsence } from '#db/appraisals';
@@ -63,12 +64,7 @@ export const setAway = defineCommand({
       fromDate: from,
       toDate: to,
       deputyId: deputy?.id ?? null,
-      by: ctx.actor.id,
-      saidAt: ctx.saidAt,
-      recordedAt: ctx.now,
-      eventId: ctx.source.eventId,
-      messageId: ctx.source.messageId ?? null,
-      commandIndex: ctx.source.commandIndex,
+      ...saidBy(ctx),
     };
     await insertAbsence(ctx.tx, row);
     await ctx.record({ subject: `away:${person.id}`, after: row });

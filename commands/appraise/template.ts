@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { defineCommand } from '#bot/command';
 import { month as monthField } from '#bot/fact-fields';
 import { freeText } from '#bot/fields';
+import { saidBy } from '#bot/said';
 import { noticeCard } from '#cards/notice-card';
 import { insertTemplate } from '#db/appraisals';
 import { readTemplate, sheetCriteria, templateProblems } from '#domain/appraisal/criteria';
@@ -67,12 +68,7 @@ export const setTemplate = defineCommand({
     const row = { scheme, fromMonth: month, criteria: read.criteria };
     await insertTemplate(ctx.tx, {
       ...row,
-      by: ctx.actor.id,
-      saidAt: ctx.saidAt,
-      recordedAt: ctx.now,
-      eventId: ctx.source.eventId,
-      messageId: ctx.source.messageId ?? null,
-      commandIndex: ctx.source.commandIndex,
+      ...saidBy(ctx),
     });
     await ctx.record({ subject: `template:${scheme}`, before, after: row });
     return { card: noticeCard(listed(scheme, month, read.criteria), 'success') };

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { defineCommand } from '#bot/command';
 import { decimal, month as monthField, yesNo } from '#bot/fact-fields';
 import { freeText, personRef } from '#bot/fields';
+import { saidBy } from '#bot/said';
 import { onePerson } from '#commands/people/lookup';
 import { hoursOf, valuesOf } from '#db/hours';
 import { UserError } from '#domain/errors';
@@ -72,14 +73,9 @@ export const setHours = defineCommand({
       month,
       { values, reason },
       {
-        by: ctx.actor.id,
+        ...saidBy(ctx),
         via: ctx.via === 'text' ? 'text' : 'form',
         origin: '',
-        saidAt: ctx.saidAt,
-        recordedAt: ctx.now,
-        eventId: ctx.source.eventId,
-        messageId: ctx.source.messageId ?? null,
-        commandIndex: ctx.source.commandIndex,
       },
     );
     if (changed > 0) await ctx.record({ subject: `hours:${person.id}:${month}`, before, after: { ...values, reason } });

@@ -49,9 +49,11 @@ export async function demandIncident(ctx: CommandContext, id: number): Promise<A
   return { incident, person: (await personById(ctx.tx, incident.personId))!, above };
 }
 
+type Here = Pick<CommandContext, 'tx' | 'today'>;
+
 /** The incident's card as one person may see and use it. */
 export async function cardOfIncident(
-  tx: Db,
+  { tx, today }: Here,
   { incident, person, above }: Access,
   viewer: Person,
   news?: Text,
@@ -67,7 +69,7 @@ export async function cardOfIncident(
     incident,
     kind,
     names,
-    ladder: await ladderOn(tx, incident.personId, kind, incident.date),
+    ladder: await ladderOn(tx, incident.personId, kind, { on: incident.date, today }),
     personWord: person.openId,
     may: {
       dispute: open && viewer.id === incident.personId && state === 'recorded',
@@ -78,12 +80,12 @@ export async function cardOfIncident(
 }
 
 /** Tells a person privately, with the card as he or she may use it. */
-export async function toldAbout(tx: Db, access: Access, reader: Person, news: Text, key: string): Promise<Told> {
+export async function toldAbout(here: Here, access: Access, reader: Person, news: Text, key: string): Promise<Told> {
   return {
     to: { person: reader.openId },
     content: {
       type: 'card',
-      card: await cardOfIncident(tx, access, reader, news),
+      card: await cardOfIncident(here, access, reader, news),
       subject: `incident:${access.incident.id}`,
     },
     key,

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { type CommandContext, defineCommand, type Reply, type Told } from '#bot/command';
 import { freeText, isoDate, money, orderNo, personRef } from '#bot/fields';
+import { saidBy } from '#bot/said';
 import { factsCard, whatCard, whomCard } from '#cards/incident-add-card';
 import { incidentFlagCard } from '#cards/incident-flag-card';
 import { onePerson } from '#commands/people/lookup';
@@ -128,12 +129,7 @@ async function record(ctx: CommandContext, { person, above, scheme, kind, date, 
     amountFen: facts.amountFen ?? null,
     note: facts.note!,
     evidence: ctx.attachments.filter(({ type }) => type === 'image'),
-    by: ctx.actor.id,
-    saidAt: ctx.saidAt,
-    recordedAt: ctx.now,
-    eventId: ctx.source.eventId,
-    messageId: ctx.source.messageId ?? null,
-    commandIndex: ctx.source.commandIndex,
+    ...saidBy(ctx),
   };
   const id = await insertIncident(ctx.tx, row);
   await ctx.record({ subject: `incident:${id}`, after: row });
@@ -144,7 +140,7 @@ async function record(ctx: CommandContext, { person, above, scheme, kind, date, 
   );
   return {
     card: await cardOfIncident(
-      ctx.tx,
+      ctx,
       access,
       ctx.actor,
       say(`✅ 已登记，已私信 ${person.name}`, `✅ Recorded; ${person.name} was told privately`),
@@ -152,7 +148,7 @@ async function record(ctx: CommandContext, { person, above, scheme, kind, date, 
     toast: { tone: 'success', text: say('已登记，已私信本人', 'Recorded; the employee was told') },
     subject: `incident:${id}`,
     also: [
-      await toldAbout(ctx.tx, access, person, told, `incident:${id}:told`),
+      await toldAbout(ctx, access, person, told, `incident:${id}:told`),
       ...(await flags(ctx, person, kind, date)),
     ],
   };

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { defineCommand } from '#bot/command';
 import { recordNo } from '#bot/fact-fields';
 import { choice, freeText } from '#bot/fields';
+import { saidBy } from '#bot/said';
 import { appendIncidentStep } from '#db/incidents';
 import { demandOpenMonth } from '#db/locked-months';
 import { personById } from '#db/people';
@@ -48,12 +49,7 @@ export const decideIncident = defineCommand({
       incidentId: id,
       kind,
       reason,
-      by: ctx.actor.id,
-      saidAt: ctx.saidAt,
-      recordedAt: ctx.now,
-      eventId: ctx.source.eventId,
-      messageId: ctx.source.messageId ?? null,
-      commandIndex: ctx.source.commandIndex,
+      ...saidBy(ctx),
     });
     if (!added)
       throw new UserError(
@@ -77,11 +73,11 @@ export const decideIncident = defineCommand({
     const recorder = await personById(ctx.tx, now.incident.by);
     const readers = [now.person, ...(recorder && recorder.id !== ctx.actor.id ? [recorder] : [])];
     return {
-      card: await cardOfIncident(ctx.tx, now, ctx.actor, news),
+      card: await cardOfIncident(ctx, now, ctx.actor, news),
       toast: { tone: 'success', text: news },
       subject: `incident:${id}`,
       also: await Promise.all(
-        readers.map((reader) => toldAbout(ctx.tx, now, reader, news, `incident:${id}:decided:${reader.id}`)),
+        readers.map((reader) => toldAbout(ctx, now, reader, news, `incident:${id}:decided:${reader.id}`)),
       ),
     };
   },

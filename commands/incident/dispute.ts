@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { defineCommand } from '#bot/command';
 import { recordNo } from '#bot/fact-fields';
 import { freeText } from '#bot/fields';
+import { saidBy } from '#bot/said';
 import { appendIncidentStep } from '#db/incidents';
 import { demandOpenMonth } from '#db/locked-months';
 import { UserError } from '#domain/errors';
@@ -37,12 +38,7 @@ export const disputeIncident = defineCommand({
         incidentId: id,
         kind: 'disputed',
         reason,
-        by: ctx.actor.id,
-        saidAt: ctx.saidAt,
-        recordedAt: ctx.now,
-        eventId: ctx.source.eventId,
-        messageId: ctx.source.messageId ?? null,
-        commandIndex: ctx.source.commandIndex,
+        ...saidBy(ctx),
       }));
     if (!added)
       throw new UserError(
@@ -63,7 +59,7 @@ export const disputeIncident = defineCommand({
     const news = say('收到你的异议。', 'Your objection was received.');
     return {
       card: await cardOfIncident(
-        ctx.tx,
+        ctx,
         now,
         ctx.actor,
         join([news, say(`由 ${names.join('、')} 决定。`, ` ${names.join(', ')} will decide.`)]),
@@ -73,7 +69,7 @@ export const disputeIncident = defineCommand({
       also: await Promise.all(
         readers.map((reader) =>
           toldAbout(
-            ctx.tx,
+            ctx,
             now,
             reader,
             say('有一条考核事件被提出异议，请你决定。', 'An incident is disputed; please decide.'),

@@ -34,7 +34,7 @@ export const listIncidentsCommand = defineCommand({
   async run(ctx, { person: word, month = monthOf(ctx.today), incident: id, page = 1 }) {
     if (id !== undefined)
       return {
-        card: await cardOfIncident(ctx.tx, await demandIncident(ctx, id), ctx.actor),
+        card: await cardOfIncident(ctx, await demandIncident(ctx, id), ctx.actor),
         subject: `incident:${id}`,
       };
     const person = word === undefined ? undefined : await onePerson(ctx.tx, word);
@@ -73,7 +73,7 @@ export const listIncidentsCommand = defineCommand({
         ctx.tx,
         personId,
         kinds.find(({ charge }) => charge.by === 'fault'),
-        `${of}-01`,
+        { on: `${of}-01`, today: ctx.today },
       );
     }
   },

@@ -1,4 +1,5 @@
 import type { CommandContext } from '#bot/command';
+import { saidBy } from '#bot/said';
 import { appendChanges } from '#db/order-changes';
 import { appendProgress, linesOf, planOf, progressOf, shipmentOfEntry } from '#db/order-progress';
 import { endOfBusinessDay } from '#domain/calendar/business-day';
@@ -79,15 +80,10 @@ export async function correctEntry(
     // an increment stays one: what is corrected is how much was added
     ...(qty !== undefined && (wrong.added === null ? { qty } : { added: qty })),
     ...(note !== undefined && { note }),
-    by: ctx.actor.id,
-    saidAt: ctx.saidAt,
-    recordedAt: ctx.now,
+    ...saidBy(ctx),
     forDay,
     late: forDay < ctx.today,
     countsAt: day === undefined ? wrong.countsAt : day < ctx.today ? endOfBusinessDay(day, ctx.zone) : ctx.saidAt,
-    eventId: ctx.source.eventId,
-    messageId: ctx.source.messageId ?? null,
-    commandIndex: ctx.source.commandIndex,
     replaces: wrong.id,
   };
   demandFits(order, corrected, { plan, lines: await linesOf(ctx.tx, order.id), log });

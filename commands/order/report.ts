@@ -65,7 +65,10 @@ const SCORE_DAYS = 180;
 export const factoryScore = defineCommand({
   name: 'order factory',
   aliases: ['订单 工厂'],
-  summary: { zh: '工厂评分卡：准时率、晚几天、变更', en: 'scorecard of a factory' },
+  summary: {
+    zh: '工厂评分卡：准时率、晚几天、变更、验货、投诉',
+    en: 'scorecard of a factory: in time, days late, changes, checks, claims',
+  },
   example: { zh: '/订单 工厂 恒丰', en: '/order factory Hengfeng' },
   roles: ['merchandiser', 'manager', 'general_manager', 'finance', 'admin'],
   answers: 'private',

@@ -11,6 +11,7 @@ const onOff = choice([
   { value: 'off', label: { zh: '关', en: 'off' }, aliases: ['关闭'] },
 ]).optional();
 
+const periods = ['day', 'week', 'month'] as const;
 const names: Record<ReportPeriod, { zh: string; en: string }> = {
   day: { zh: '日报', en: 'daily' },
   week: { zh: '周报', en: 'weekly' },
@@ -40,7 +41,7 @@ export const reportSwitch = defineCommand({
     const inGroup = ctx.place === 'group' && ctx.source.chatId !== undefined;
     const target: ReportTarget = inGroup ? `chat:${ctx.source.chatId!}` : `person:${ctx.actor.id}`;
     const before = await reportsTo(ctx.tx, target);
-    for (const period of ['day', 'week', 'month'] as const) {
+    for (const period of periods) {
       const wanted = said[period];
       if (wanted !== undefined)
         await switchReport(
@@ -52,7 +53,7 @@ export const reportSwitch = defineCommand({
     const after = await reportsTo(ctx.tx, target);
     if (Object.values(said).some((wanted) => wanted !== undefined))
       await ctx.record({ subject: inGroup ? target : `reports:${target}`, before, after });
-    const on = (['day', 'week', 'month'] as const).filter((period) => after.includes(period));
+    const on = periods.filter((period) => after.includes(period));
     const where = inGroup
       ? say(
           '本群会收到（只有本群订单的数量，没有金额和个人数据）：',
@@ -67,14 +68,13 @@ export const reportSwitch = defineCommand({
       card: noticeCard(
         on.length === 0 ? none : join([where, join(list, say('、', ', '))]),
         on.length === 0 ? 'info' : 'success',
-        on.length > 0
-          ? [
-              {
-                label: say('全部关掉', 'All off'),
-                action: does('order reports', { day: 'off', week: 'off', month: 'off' }),
-              },
-            ]
-          : [{ label: say('打开周报', 'Weekly on'), action: does('order reports', { week: 'on' }) }],
+        periods.map((period) => {
+          const isOn = after.includes(period);
+          return {
+            label: join([isOn ? say('关掉', 'Stop ') : say('打开', 'Get '), names[period]]),
+            action: does('order reports', { [period]: isOn ? 'off' : 'on' }),
+          };
+        }),
       ),
     };
   },

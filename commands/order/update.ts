@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { defineCommand } from '#bot/command';
 import { choice, freeText, isoDate, quantity } from '#bot/fields';
+import { saidBy } from '#bot/said';
 import { orderDossier, recordProgress } from '#db/order-dossier';
 import { endOfBusinessDay } from '#domain/calendar/business-day';
 import { UserError } from '#domain/errors';
@@ -93,15 +94,10 @@ export const updateOrder = defineCommand({
       pieces: args.pieces ?? null,
       finished: args.done === 'yes',
       note,
-      by: ctx.actor.id,
-      saidAt: ctx.saidAt,
-      recordedAt: ctx.now,
+      ...saidBy(ctx),
       forDay,
       late: forDay < ctx.today,
       countsAt: forDay < ctx.today ? endOfBusinessDay(forDay, ctx.zone) : ctx.saidAt,
-      eventId: ctx.source.eventId,
-      messageId: ctx.source.messageId ?? null,
-      commandIndex: ctx.source.commandIndex,
     };
     demandFits(order, entry, dossier);
     const recorded = recordProgress(ctx.tx, order, dossier, entry);

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { defineCommand } from '#bot/command';
 import { quantity } from '#bot/fields';
+import { asks } from '#cards/kit';
 import { noticeCard } from '#cards/notice-card';
 import { putSetting } from '#db/settings';
 import { UserError } from '#domain/errors';
@@ -31,7 +32,8 @@ export const watchOrdersCommand = defineCommand({
       escalateDays: escalate ?? before.escalateDays,
     };
     const isChange = due !== undefined || stalled !== undefined || escalate !== undefined;
-    if (isChange && !ctx.actor.roles.some((role) => role === 'general_manager' || role === 'admin'))
+    const mayChange = ctx.actor.roles.some((role) => role === 'general_manager' || role === 'admin');
+    if (isChange && !mayChange)
       throw new UserError(
         'denied.watch',
         say('提醒的天数是全公司的，你不能改。', 'These limits are the company’s; you cannot change them.'),
@@ -65,6 +67,13 @@ export const watchOrdersCommand = defineCommand({
       '。每个群的开关：/订单 简报 开或关、/订单 定时报表',
       '. Switches of a group: /order digest on or off, /order reports',
     );
-    return { card: noticeCard(join([head, join(parts, say('；', '; ')), tail]), isChange ? 'success' : 'info') };
+    const change = { label: say('修改天数', 'Change the days'), action: asks('order watch', {}) };
+    return {
+      card: noticeCard(
+        join([head, join(parts, say('；', '; ')), tail]),
+        isChange ? 'success' : 'info',
+        mayChange ? [change] : [],
+      ),
+    };
   },
 });

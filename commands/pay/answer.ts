@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { type CommandContext, defineCommand, type Told } from '#bot/command';
 import { month as monthField } from '#bot/fact-fields';
 import { freeText } from '#bot/fields';
+import { saidIn } from '#bot/said';
 import { noticeCard } from '#cards/notice-card';
 import { answerPayslip } from '#db/payslips';
 import { peopleWithRole } from '#db/reporting-line';
@@ -83,7 +84,14 @@ async function answer(
       zone: ctx.zone,
     }));
   if (!locked || !view)
-    throw new UserError('pay.no-payslip', say(`你没有 ${month} 的工资条。`, `You have no payslip of ${month}.`));
+    throw new UserError(
+      'pay.no-payslip',
+      say(`你没有 ${month} 的工资条。`, `You have no payslip of ${month}.`),
+      say(
+        `锁定并发出后才有；目前的预估：/工资 ${month}`,
+        `There is one once the month is locked and sent; the estimate: /pay ${month}`,
+      ),
+    );
   if (view.answer)
     throw new UserError(
       'pay.answered',
@@ -100,13 +108,7 @@ async function answer(
     settlementId: locked.row.id,
     answer: word,
     words,
-    by: ctx.actor.id,
-    saidAt: ctx.saidAt,
-    recordedAt: ctx.now,
-    eventId: ctx.source.eventId,
-    messageId: ctx.source.messageId ?? null,
-    chatId: ctx.source.chatId ?? null,
-    commandIndex: ctx.source.commandIndex,
+    ...saidIn(ctx),
   });
   await ctx.record({ subject: `payslip:${locked.row.id}`, after: { answer: word, words } });
   return locked.row.id;

@@ -31,7 +31,11 @@ export const approvePay = defineCommand({
     const state = stateOf(run);
     const checked = state.step('checked');
     if (state.has('locked'))
-      throw new UserError('month.locked', say(`${month} 已经锁定。`, `${month} is locked already.`));
+      throw new UserError(
+        'month.locked',
+        say(`${month} 已经锁定。`, `${month} is locked already.`),
+        say(`要改就写更正：/工资 更正 ${month}`, `To change it, correct it: /pay correct ${month}`),
+      );
     if (!checked)
       throw new UserError(
         'pay.not-checked',
@@ -72,7 +76,8 @@ export const approvePay = defineCommand({
     if (digestOf(heads) !== checked.digest)
       throw new UserError(
         'pay.changed-since-check',
-        say('检查之后核算变了，请重新检查。', 'The drafts changed after the check; please check again.'),
+        say('检查之后核算变了。', 'The drafts changed after the check.'),
+        say(`请重新检查：/工资 检查 ${month}`, `Check again: /pay check ${month}`),
       );
     await addRunStep(ctx.tx, {
       runId: run.id,

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { defineCommand } from '#bot/command';
 import { month as monthField, yesNo } from '#bot/fact-fields';
 import { freeText, personRef } from '#bot/fields';
+import { saidIn } from '#bot/said';
 import { payCorrectionCard } from '#cards/pay-correction-card';
 import { onePerson } from '#commands/people/lookup';
 import { isLocked } from '#db/locked-months';
@@ -41,9 +42,10 @@ export const correctPay = defineCommand({
     if (!(await isLocked(ctx.tx, month)))
       throw new UserError(
         'pay.not-locked',
+        say(`${month} 还没有锁定，不需要更正。`, `${month} is not locked: there is nothing to correct.`),
         say(
-          `${month} 还没有锁定，直接改事实再核算就行。`,
-          `${month} is not locked: change the facts and run it again.`,
+          `直接改事实（/工资 事实 姓名 ${month} …），再核算：/工资 核算 ${month}`,
+          `Change the facts (/pay facts NAME ${month} …) and run it again: /pay run ${month}`,
         ),
       );
     const person = word === undefined ? undefined : await onePerson(ctx.tx, word);
@@ -61,13 +63,7 @@ export const correctPay = defineCommand({
       );
     const stored = await storeCorrections(ctx.tx, found, {
       reason,
-      by: ctx.actor.id,
-      saidAt: ctx.saidAt,
-      recordedAt: ctx.now,
-      eventId: ctx.source.eventId,
-      messageId: ctx.source.messageId ?? null,
-      chatId: ctx.source.chatId ?? null,
-      commandIndex: ctx.source.commandIndex,
+      ...saidIn(ctx),
     });
     for (const each of stored)
       await ctx.record({

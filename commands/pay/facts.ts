@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { type CommandContext, defineCommand } from '#bot/command';
 import { month as monthField } from '#bot/fact-fields';
 import { freeText, personRef } from '#bot/fields';
+import { saidIn } from '#bot/said';
 import { payFactsCard } from '#cards/pay-facts-card';
 import { onePerson } from '#commands/people/lookup';
 import { isLocked } from '#db/locked-months';
@@ -71,7 +72,12 @@ export const payFactsCommand = defineCommand({
       if (Array.isArray(read)) entries.push(...read);
       else problems.push(read);
     }
-    if (problems.length > 0) throw new UserError('pay.facts', join(problems, ' '));
+    if (problems.length > 0)
+      throw new UserError(
+        'pay.facts',
+        join(problems, ' '),
+        say('改正后整条再发一次；一项也没有记下。', 'Correct it and send the whole line again; nothing was noted.'),
+      );
     for (const key of clear?.split(/[\s,，、]+/).filter(Boolean) ?? []) entries.push({ key, value: '' });
     if (entries.length === 0) return { card: await cardOfFacts(ctx, person, month) };
     if (person.id === ctx.actor.id)
@@ -81,17 +87,15 @@ export const payFactsCommand = defineCommand({
         say('请另一位财务或人事录入。', 'Ask another person of finance or HR.'),
       );
     if (month > ctx.today.slice(0, 7))
-      throw new UserError('pay.future', say(`${month} 还没有开始。`, `${month} has not begun.`));
+      throw new UserError(
+        'pay.future',
+        say(`${month} 还没有开始。`, `${month} has not begun.`),
+        say(`最晚写到本月：${ctx.today.slice(0, 7)}`, `The latest month is this one: ${ctx.today.slice(0, 7)}`),
+      );
     const { added, late } = await storePayFacts(ctx.tx, person, month, entries, {
       reason,
       origin: '',
-      by: ctx.actor.id,
-      saidAt: ctx.saidAt,
-      recordedAt: ctx.now,
-      eventId: ctx.source.eventId,
-      messageId: ctx.source.messageId ?? null,
-      chatId: ctx.source.chatId ?? null,
-      commandIndex: ctx.source.commandIndex,
+      ...saidIn(ctx),
     });
     if (added.length > 0)
       await ctx.record({

@@ -14,7 +14,7 @@ import { rewardStatement } from '#domain/pay/reward-statement';
 import type { SchemeVersion } from '#domain/pay/scheme';
 import type { SettleOptions } from '#domain/pay/settle';
 import { applyChange, compareSettlements, type FactChange, factChangeSchema } from '#domain/pay/what-if';
-import { say, type Text } from '#domain/text';
+import { join, say, type Text } from '#domain/text';
 import { settingsOf } from '#usecases/facts/collect';
 import { amountOf } from '#usecases/facts/orders';
 import { uses } from '#usecases/facts/source';
@@ -92,11 +92,12 @@ export const payIf = defineCommand({
     if (!facts || !version)
       throw new UserError(
         'pay.no-facts',
-        say('登记的事实有矛盾，先更正才能试算。', 'The recorded facts contradict each other.'),
+        say('登记的事实有矛盾，还不能试算。', 'The recorded facts contradict each other.'),
+        say(`看看矛盾在哪里：/工资 为什么 ${month}；由财务更正`, `See where: /pay why ${month}; finance corrects it`),
       );
 
     const assumed: Assumption[] = [];
-    const assume = (change: unknown, said: Text) => assumed.push({ change: readChange(change), said });
+    const assume = (change: unknown, said: Text) => assumed.push({ change: readChange(change, said), said });
     if (given.score)
       assume({ change: 'score', score: given.score }, say(`考核 ${given.score} 分`, `the score is ${given.score}`));
     if (given.kpi) {
@@ -205,13 +206,21 @@ export const payIf = defineCommand({
   },
 });
 
-function readChange(change: unknown): FactChange {
+const EXAMPLES = say(
+  '可以这样问：/工资 如果 得分=95；/工资 如果 订单=SO-1001；全部写法：/帮助 工资 如果',
+  'Ask like: /pay if score=95; /pay if order=SO-1001; all ways: /help pay if',
+);
+
+function readChange(change: unknown, said: Text): FactChange {
   const read = factChangeSchema.safeParse(change);
   if (read.success) return read.data;
-  const [issue] = read.error.issues;
   throw new UserError(
     'pay.if',
-    say(`这个假设不行：${issue?.message ?? ''}`, `This cannot be assumed: ${issue?.message ?? ''}`),
+    join([say('这个假设不可能：', 'This cannot be assumed: '), said]),
+    join([
+      say('得分是 0 到 100，工时、夜班、票数不小于 0。', 'Scores are 0 to 100; hours, nights and counts at least 0. '),
+      EXAMPLES,
+    ]),
   );
 }
 
@@ -225,6 +234,6 @@ function changed(facts: Facts, assumed: readonly Assumption[]): Facts {
   } catch (error) {
     if (!(error instanceof PayProblemFound)) throw error;
     const [problem] = error.problems;
-    throw new UserError('pay.if', problem!.text);
+    throw new UserError('pay.if', problem!.text, EXAMPLES);
   }
 }

@@ -53,6 +53,10 @@ export const runPay = defineCommand({
           `${later} 已经锁定，不能再核算更早的 ${month}。`,
           `${later} is locked already; the earlier ${month} cannot be run.`,
         ),
+        say(
+          `漏算的写进下一个未锁定的月份：/工资 事实 姓名 ${month} … 原因=……，再 /工资 更正 ${month}`,
+          `What was left out goes into the next open month: /pay facts NAME ${month} … reason=…, then /pay correct ${month}`,
+        ),
       );
     const attempt = state.attempt + 1;
     await addRunStep(ctx.tx, {

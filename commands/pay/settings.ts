@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { type CommandContext, defineCommand } from '#bot/command';
 import { month as monthField, yesNo } from '#bot/fact-fields';
 import { choice, freeText } from '#bot/fields';
+import { saidIn } from '#bot/said';
 import { paySettingsCard } from '#cards/pay-settings-card';
 import { isLocked } from '#db/locked-months';
 import { addPaySetting, paySettingsIn } from '#db/pay-facts';
@@ -125,10 +126,8 @@ export const paySettingsCommand = defineCommand({
       if (!Array.isArray(pairs))
         throw new UserError(
           'pay.settings',
-          say(
-            `「${pairs.wrong}」没看懂，请写成 名称:数字，例如 USD:7.12`,
-            `“${pairs.wrong}” was not understood; write NAME:NUMBER, like USD:7.12`,
-          ),
+          say(`「${pairs.wrong}」没看懂。`, `“${pairs.wrong}” was not understood.`),
+          say('请写成 名称:数字，例如 USD:7.12', 'Write NAME:NUMBER, like USD:7.12'),
         );
       wanted.push(...pairs);
     }
@@ -137,16 +136,22 @@ export const paySettingsCommand = defineCommand({
       if (!Array.isArray(rows))
         throw new UserError(
           'pay.settings',
+          say(`「${rows.wrong}」没看懂。`, `“${rows.wrong}” was not understood.`),
           say(
-            `「${rows.wrong}」没看懂，请写成 险种:比例:下限-上限，例如 养老:8%:4492-24930`,
-            `“${rows.wrong}” was not understood; write SCHEME:RATE:FLOOR-CAP, like pension:8%:4492-24930`,
+            '请写成 险种:比例:下限-上限，例如 养老:8%:4492-24930',
+            'Write SCHEME:RATE:FLOOR-CAP, like pension:8%:4492-24930',
           ),
         );
       wanted.push(...rows);
     }
     for (const [name, value] of wanted) {
       const problem = companySettingProblem(name, value);
-      if (problem !== undefined) throw new UserError('pay.settings', problem);
+      if (problem !== undefined)
+        throw new UserError(
+          'pay.settings',
+          problem,
+          say('现在的设置：/工资 设置；一项也没有改。', 'What is set now: /pay settings; nothing was changed.'),
+        );
     }
     if (wanted.length > 0 && (await isLocked(ctx.tx, month)))
       throw new UserError(
@@ -161,13 +166,7 @@ export const paySettingsCommand = defineCommand({
         name,
         value,
         fromMonth: month,
-        by: ctx.actor.id,
-        saidAt: ctx.saidAt,
-        recordedAt: ctx.now,
-        eventId: ctx.source.eventId,
-        messageId: ctx.source.messageId ?? null,
-        chatId: ctx.source.chatId ?? null,
-        commandIndex: ctx.source.commandIndex,
+        ...saidIn(ctx),
       });
     const general: Record<string, unknown> = {
       ...(objectionDays !== undefined && { [OBJECTION_DAYS]: Math.min(60, Math.max(1, Number(objectionDays))) }),

@@ -52,8 +52,7 @@ export async function payslipReply(
     today: ctx.today,
     zone: ctx.zone,
   });
-  const { on: takeHome } = await takeHomeSettings(ctx.tx, month);
-  return { card: payslipCard({ ...view, takeHome, ...news }) };
+  return { card: payslipCard({ ...view, ...news }) };
 }
 type PayslipNews = Pick<Parameters<typeof payslipCard>[0], 'news'>;
 

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { defineCommand } from '#bot/command';
 import { month as monthField } from '#bot/fact-fields';
 import { choice, freeText, personRef } from '#bot/fields';
+import { saidIn } from '#bot/said';
 import { basicLabel, bonusTaxLabel } from '#cards/pay-net-card';
 import { addPersonalTerm, personalTermsOf } from '#db/pay-personal';
 import { UserError } from '#domain/errors';
@@ -62,6 +63,7 @@ export const taxTerms = defineCommand({
       throw new UserError(
         'denied.pay-tax',
         say('扣除和计税方式由本人选择。', 'Deductions and choices are the employee’s.'),
+        say('请本人私聊机器人填写：/工资 个税', 'The employee says so to the bot in private: /pay tax'),
       );
     await noteAsk(ctx, 'tax', payee, month);
     const before = await personalTermsOf(ctx.tx, payee.id, month);
@@ -76,13 +78,7 @@ export const taxTerms = defineCommand({
         name,
         value,
         fromMonth: month,
-        by: ctx.actor.id,
-        saidAt: ctx.saidAt,
-        recordedAt: ctx.now,
-        eventId: ctx.source.eventId,
-        messageId: ctx.source.messageId ?? null,
-        chatId: ctx.source.chatId ?? null,
-        commandIndex: ctx.source.commandIndex,
+        ...saidIn(ctx),
       });
     }
     // which things were changed, not to how much: family matters can be guessed from deductions
@@ -101,6 +97,7 @@ function readAmount(written: string): string {
   }
   throw new UserError(
     'pay.tax',
-    say(`「${written.slice(0, 30)}」不是金额，例如 2000`, `“${written.slice(0, 30)}” is not an amount, like 2000`),
+    say(`「${written.slice(0, 30)}」不是金额。`, `“${written.slice(0, 30)}” is not an amount.`),
+    say('请写数字，例如 2000', 'Write a number, like 2000'),
   );
 }

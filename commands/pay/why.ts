@@ -97,6 +97,10 @@ async function payOf(ctx: CommandContext, person: Person, month: string): Promis
           .join('; ')
           .slice(0, 500)}`,
       ),
+      say(
+        '请财务更正录入的事实，或请登记的人撤回错的那条。',
+        'Finance corrects what was entered, or who recorded it takes it back.',
+      ),
     );
   return { settlement, version: collected.person.version!, missed, locked: false };
 }

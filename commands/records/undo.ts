@@ -1,4 +1,5 @@
 import type { CommandContext, Reply } from '#bot/command';
+import { saidBy } from '#bot/said';
 import { noticeCard } from '#cards/notice-card';
 import { demandOrder } from '#commands/order/access';
 import { appendEntry, entriesOf, findRecord, lockRecord, type OwnRecordEntry, recordsOfOrder } from '#db/records';
@@ -40,12 +41,7 @@ export async function undoRecordEntry(ctx: CommandContext, { id, recordId }: Own
       values: {},
       files: [],
       note: '',
-      by: ctx.actor.id,
-      saidAt: ctx.saidAt,
-      recordedAt: ctx.now,
-      eventId: ctx.source.eventId,
-      messageId: ctx.source.messageId ?? null,
-      commandIndex: ctx.source.commandIndex,
+      ...saidBy(ctx),
     },
     id,
   );

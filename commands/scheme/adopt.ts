@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { type CommandContext, defineCommand, type Reply, type Told } from '#bot/command';
 import { month as monthField, recordNo } from '#bot/fact-fields';
 import { freeText } from '#bot/fields';
+import { saidIn } from '#bot/said';
 import { noticeCard } from '#cards/notice-card';
 import { demandAct } from '#commands/pay/access';
 import { demandOpenMonth } from '#db/locked-months';
@@ -14,7 +15,7 @@ import { versionFor } from '#domain/pay/scheme';
 import { rolesFor } from '#domain/people/access';
 import type { Role } from '#domain/people/person';
 import { say } from '#domain/text';
-import { demandText } from './find.ts';
+import { demandText, noProposal } from './find.ts';
 import { cardOfSchemes } from './list.ts';
 
 /** `/scheme adopt`: the first person proposes a text from a month on, a second one signs. Months that are locked keep their rules. */
@@ -61,11 +62,19 @@ async function demandUsable(ctx: CommandContext, hash: string, from: string) {
     throw new UserError(
       'scheme.errors',
       say('这份方案有错误，不能采用。', 'The scheme has errors and cannot be adopted.'),
+      say(
+        '看看错在哪里：/方案 检查；改好文件后重新发给机器人。',
+        'See which: /scheme check; correct the file and send it again.',
+      ),
     );
   if (!versionFor(scheme, from))
     throw new UserError(
       'scheme.no-version',
       say(`方案文件里没有 ${from} 起有效的版本。`, `The file has no version that is in force in ${from}.`),
+      say(
+        '在文件里改版本的起始月份，或换一个月份采用。',
+        'Change the month in the file, or adopt it from another one.',
+      ),
     );
   await demandOpenMonth(ctx.tx, from);
   const later = await lockedAfter(ctx.tx, from);
@@ -76,6 +85,7 @@ async function demandUsable(ctx: CommandContext, hash: string, from: string) {
         `${later} 已经锁定，不能从更早的 ${from} 起换方案。`,
         `${later} is locked; a scheme cannot begin with the earlier ${from}.`,
       ),
+      say('请从下一个未锁定的月份起。', 'Let it begin with the next open month.'),
     );
   return scheme;
 }
@@ -86,13 +96,7 @@ async function propose(ctx: CommandContext, hash: string, from: string): Promise
     scheme: scheme.scheme,
     hash,
     fromMonth: from,
-    by: ctx.actor.id,
-    saidAt: ctx.saidAt,
-    recordedAt: ctx.now,
-    eventId: ctx.source.eventId,
-    messageId: ctx.source.messageId ?? null,
-    chatId: ctx.source.chatId ?? null,
-    commandIndex: ctx.source.commandIndex,
+    ...saidIn(ctx),
   });
   await ctx.record({ subject: `scheme:${scheme.scheme}`, after: { proposal: id, hash, from } });
   const others = [
@@ -127,13 +131,21 @@ async function propose(ctx: CommandContext, hash: string, from: string): Promise
 
 async function sign(ctx: CommandContext, id: number): Promise<Reply> {
   const proposal = await findProposal(ctx.tx, id);
-  if (!proposal) throw new UserError('scheme.no-proposal', say(`没有提议 #${id}。`, `There is no proposal #${id}.`));
+  if (!proposal) throw noProposal(id);
   if (proposal.adoptedBy !== null)
-    throw new UserError('scheme.adopted', say(`#${id} 已经批准过了。`, `#${id} was signed already.`));
+    throw new UserError(
+      'scheme.adopted',
+      say(`#${id} 已经批准过了。`, `#${id} was signed already.`),
+      say('在用的方案：/方案 列表', 'What is in force: /scheme list'),
+    );
   if (proposal.by === ctx.actor.id)
     throw new UserError(
       'scheme.second-person',
-      say('自己提议的方案要另一个人批准。', 'Whoever proposed it cannot sign it; a second person has to.'),
+      say('自己提议的方案不能自己批准。', 'Whoever proposed it cannot sign it.'),
+      say(
+        '请另一位有权的同事批准：财务、人事或总经理。',
+        'Ask a second person who may: finance, HR or the general manager.',
+      ),
     );
   await demandUsable(ctx, proposal.hash, proposal.fromMonth);
   await addAdoption(ctx.tx, { proposalId: id, by: ctx.actor.id, at: ctx.now, eventId: ctx.source.eventId });

@@ -29,3 +29,10 @@ export async function demandText(ctx: CommandContext, hash: string): Promise<Sch
     say('请把文件再发一次。', 'Please send the file again.'),
   );
 }
+
+export const noProposal = (id: number | undefined): UserError =>
+  new UserError(
+    'scheme.no-proposal',
+    say(`没有提议 #${id}。`, `There is no proposal #${id}.`),
+    say('有哪些提议：/方案 列表', 'The proposals: /scheme list'),
+  );

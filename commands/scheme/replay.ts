@@ -5,12 +5,10 @@ import { freeText } from '#bot/fields';
 import { schemeReplayCard } from '#cards/scheme-cards';
 import { demandAct } from '#commands/pay/access';
 import { findProposal } from '#db/pay-schemes';
-import { UserError } from '#domain/errors';
 import { rolesFor } from '#domain/people/access';
 import type { Role } from '#domain/people/person';
-import { say } from '#domain/text';
 import { replayDraft } from '#usecases/scheme-replay';
-import { demandText } from './find.ts';
+import { demandText, noProposal } from './find.ts';
 
 const MONTHS = 3;
 
@@ -35,8 +33,7 @@ export const replayScheme = defineCommand({
     demandAct(ctx, 'replayScheme');
     const proposal = id === undefined ? undefined : await findProposal(ctx.tx, id);
     const hash = proposal?.hash ?? text;
-    if (hash === undefined)
-      throw new UserError('scheme.no-proposal', say(`没有提议 #${id}。`, `There is no proposal #${id}.`));
+    if (hash === undefined) throw noProposal(id);
     const { scheme } = await demandText(ctx, hash);
     const found = await replayDraft(ctx.tx, scheme, ctx.today.slice(0, 7), MONTHS);
     return { card: schemeReplayCard({ scheme: scheme.scheme, ...found }) };

@@ -36,6 +36,7 @@ export const showScheme = defineCommand({
       throw new UserError(
         'scheme.no-version',
         say(`方案 ${scheme.scheme} 在 ${month} 还没有版本。`, `Scheme ${scheme.scheme} has no version in ${month}.`),
+        say('换一个月份，或看有哪些方案：/方案 列表', 'Try another month, or see the schemes: /scheme list'),
       );
     const settings = settingsFor(version);
     return {

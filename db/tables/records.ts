@@ -14,7 +14,7 @@ import {
 } from 'drizzle-orm/pg-core';
 import { moment, serial } from '../columns.ts';
 import { orders } from '../schema.ts';
-import { person } from './references.ts';
+import { person, said } from './references.ts';
 
 /**
  * What hangs on an order (O5 to O12, declarations) and the approvals that it needs. Append-only, with a trigger that refuses UPDATE and
@@ -71,13 +71,8 @@ export const recordEntries = pgTable(
     /** Photos and files of the message: type, key, name, message id. */
     files: jsonb().notNull(),
     note: text().notNull().default(''),
-    by: person(),
-    /** When the person said it, which orders the entries; a late delivery does not overtake. */
-    saidAt: moment().notNull(),
-    recordedAt: moment().notNull(),
-    eventId: text().notNull(),
-    messageId: text(),
-    commandIndex: integer().notNull().default(0),
+    // `saidAt` orders the entries: a late delivery does not overtake
+    ...said(),
     undoes: bigint({ mode: 'number' }),
   },
   (t) => [

@@ -57,6 +57,7 @@ export function readMessage(text: string, registry: Registry, env: FieldEnv): { 
         `一条消息最多 ${MAX_COMMANDS} 条指令，这里有 ${lines.length} 条。`,
         `At most ${MAX_COMMANDS} commands in one message, these are ${lines.length}.`,
       ),
+      say('请分几条发，或者发 Excel 文件导入。', 'Send it in parts, or import a spreadsheet.'),
     );
   const parsed = lines.map((line) => parseLine(line, registry, env));
   const steps: Parsed[] = [];
@@ -95,10 +96,13 @@ export function notUnderstood(parsed: Parsed, registry: Registry, where: Text = 
     .filter(({ name }) => name in parsed.args)
     .map(({ name, label }) => ({ label, value: [...parsed.raw[name]!].slice(0, 60).join('') }));
   const open = { label: say('用表格填写', 'Fill in a form'), action: asks(parsed.command.name, fillable(parsed)) };
-  return withCard(new UserError('command.not-understood', problems[0]!), () =>
+  return withCard(new UserError('command.not-understood', problems[0]!, asInExample(parsed)), () =>
     problemCard({ title: joinTitle(where), problems, understood, example: parsed.command.example, actions: [open] }),
   );
 }
+
+const asInExample = ({ command: { example } }: Parsed): Text =>
+  say(`例如：${example.zh}`, `For example: ${example.en}`);
 
 /** What may be carried over into the form: everything understood, short enough for a button. */
 const fillable = (parsed: Parsed): Record<string, string> =>

@@ -1,6 +1,6 @@
 import type { Db } from '#db/client';
 import { listIncidents } from '#db/incidents';
-import { type IsoDate, lastDayOf, monthOf, yearOf } from '#domain/calendar/dates';
+import { type IsoDate, lastDayOf, type Month, monthOf, yearOf } from '#domain/calendar/dates';
 import { stateOf } from '#domain/incident/incident';
 import type { IncidentKind } from '#domain/incident/kinds';
 import { type LadderStanding, ladderWords, standing } from '#domain/incident/ladder';
@@ -22,12 +22,19 @@ export async function faultDates(db: Db, personId: number, year: string): Promis
 
 /**
  * FT-F3 … FT-F5, for the employee: where he or she stands on the ladder on a day, how near the next step is and what it would cost in yuan
- * by the declarations recorded so far. Nothing for kinds without a ladder.
+ * by the declarations recorded till today (till the year's end, for a day of a past year). Nothing for kinds without a ladder.
  */
-export async function ladderOn(db: Db, personId: number, kind: IncidentKind | undefined, on: IsoDate): Promise<Text[]> {
+export async function ladderOn(
+  db: Db,
+  personId: number,
+  kind: IncidentKind | undefined,
+  { on, today }: { on: IsoDate; today: IsoDate },
+): Promise<Text[]> {
   if (kind?.charge.by !== 'fault') return [];
   const steps = standing(await faultDates(db, personId, on.slice(0, 4)), kind.charge.ladder, on);
-  return ladderWords(await withCosts(db, personId, steps, on));
+  const yearsEnd = `${yearOf(on)}-12-31`;
+  const known = today < on ? on : today < yearsEnd ? today : yearsEnd;
+  return ladderWords(await withCosts(db, personId, steps, { on, month: monthOf(known) }));
 }
 
 /** Sources that have nothing to say about rewards. */
@@ -38,9 +45,8 @@ async function withCosts(
   db: Db,
   personId: number,
   steps: readonly LadderStanding[],
-  on: IsoDate,
+  { on, month }: { on: IsoDate; month: Month },
 ): Promise<LadderStanding[]> {
-  const month = monthOf(on);
   const [person] = await peopleToPay(db, month, [personId]);
   const rule = person?.version?.lines.find(({ kind }) => kind === 'yearly-reward');
   if (!person?.version || rule?.kind !== 'yearly-reward') return [...steps];

@@ -1,4 +1,5 @@
 import type { CommandContext, Told } from '#bot/command';
+import { saidBy } from '#bot/said';
 import { answersAbout } from '#db/approvals';
 import { noticesOf } from '#db/calendar';
 import type { Db } from '#db/client';
@@ -64,12 +65,7 @@ const entryOf = (ctx: CommandContext, said: Said): NewEntry => ({
   values: said.values,
   files: ctx.attachments.map(({ type, key, name, messageId }) => ({ type, key, name, messageId })),
   note: said.note,
-  by: ctx.actor.id,
-  saidAt: ctx.saidAt,
-  recordedAt: ctx.now,
-  eventId: ctx.source.eventId,
-  messageId: ctx.source.messageId ?? null,
-  commandIndex: ctx.source.commandIndex,
+  ...saidBy(ctx),
 });
 
 const settingsHere = async ({ tx }: CommandContext): Promise<RecordSettings> => ({

@@ -22,7 +22,14 @@ const LONGEST = 200_000;
 /** @throws UserError with one line for each mistake */
 export function readSchemeFile(text: string): SchemeInForce {
   if (text.length > LONGEST)
-    throw new UserError('scheme.too-long', say('方案文件太大了。', 'The scheme file is too large.'));
+    throw new UserError(
+      'scheme.too-long',
+      say('方案文件太大了。', 'The scheme file is too large.'),
+      say(
+        `最多 ${LONGEST / 1000} 千字；把不同的方案分成几个文件。`,
+        `At most ${LONGEST / 1000} thousand characters; put each scheme into a file of its own.`,
+      ),
+    );
   try {
     return schemeFromText(text.replace(/^\uFEFF/, ''));
   } catch (error) {

@@ -1,4 +1,5 @@
 import type { CommandContext } from '#bot/command';
+import { saidBy } from '#bot/said';
 import type { Db } from '#db/client';
 import { appendProgress, linesOf, planOf, progressOf, shipmentEntryOf, statesOf } from '#db/order-progress';
 import { recordsOfOrder } from '#db/records';
@@ -42,15 +43,10 @@ export async function logShipment(
     added: added > 0 ? added : null,
     finished: values.last === 'yes',
     note,
-    by: ctx.actor.id,
-    saidAt: ctx.saidAt,
-    recordedAt: ctx.now,
+    ...saidBy(ctx),
     forDay,
     late,
     countsAt: late ? endOfBusinessDay(forDay, ctx.zone) : ctx.saidAt,
-    eventId: ctx.source.eventId,
-    messageId: ctx.source.messageId ?? null,
-    commandIndex: ctx.source.commandIndex,
     replaces: replaces ?? null,
   });
 }
@@ -66,13 +62,8 @@ export async function unlogShipment(
   await appendProgress(ctx.tx, {
     orderId: order.id,
     note: '',
-    by: ctx.actor.id,
-    saidAt: ctx.saidAt,
-    recordedAt: ctx.now,
+    ...saidBy(ctx),
     forDay: businessDay(ctx.saidAt, ctx.zone),
-    eventId: ctx.source.eventId,
-    messageId: ctx.source.messageId ?? null,
-    commandIndex: ctx.source.commandIndex,
     undoes: entry,
   });
 }

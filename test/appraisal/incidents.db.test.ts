@@ -260,6 +260,9 @@ describe('the ladder of faults', () => {
     const [second] = cardsTo(await bot.say('ou_wang', fault('11-03', 2)), 'ou_li');
     expect(wordsOf(second)).toContain('取消当月所有奖励（FT-F3），已少 90.00 元');
     expect(wordsOf(second)).toContain('再有 1 次：取消整个季度的所有奖励（FT-F3），按已登记的报关单会再少 30.00 元');
+    // a fault of an earlier month, entered now: the year's step takes what was declared since, too
+    const [earlier] = cardsTo(await bot.say('ou_wang', fault('09-02', 4)), 'ou_li');
+    expect(wordsOf(earlier)).toContain('取消整年的奖励（FT-F4），按已登记的报关单会再少 30.00 元');
     expect(toGroups(await bot.say('ou_wang', fault('11-04', 3), { group: true }))).not.toMatch(/元|FT-F3/);
   });
 

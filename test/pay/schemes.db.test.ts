@@ -87,7 +87,7 @@ describe('/scheme', () => {
     expect(wordsOf(cardsTo(proposed, 'ou_zhao'))).toContain('等第二个人批准');
     await enterLbMonth(room.bot, '2026-11');
     expect(wordsOf((await say('ou_chen', '/工资'))[0])).toContain('3,860.00');
-    expect(wordsOf((await say('ou_hr', '/方案 采用 #1'))[0])).toContain('要另一个人批准');
+    expect(wordsOf((await say('ou_hr', '/方案 采用 #1'))[0])).toContain('请另一位有权的同事批准');
     expect(wordsOf((await say('ou_chen', '/方案 采用 #1'))[0])).toContain('还不能用');
     expect(wordsOf((await say('ou_zhao', '/方案 采用 #1'))[0])).toContain('从 2026-11 起采用新方案');
     expect(wordsOf((await say('ou_fang', '/方案 采用 #1'))[0])).toContain('已经批准过');

@@ -61,6 +61,7 @@ describe('quality checks (O8)', () => {
   it('a failed one says what was found, is corrected, signed, and filed with its report', async () => {
     expect(await answerTo(bot, 'ou_chen', '/验货 新增 SO-1001 终期 不合格')).toContain('写明发现了什么');
     await bot.say('ou_chen', '/验货 新增 SO-1001 终期 不合格 问题=脱线');
+    expect(await answerTo(bot, 'ou_chen', '/验货 列表 SO-1001')).toContain('终期 · 不合格');
     expect(await answerTo(bot, 'ou_chen', '/验货 更新 SO-1001 工厂已签 工厂签字=老周')).toContain('怎么整改');
     expect(await answerTo(bot, 'ou_chen', '/验货 更新 SO-1001 整改中')).toContain('整改');
     await bot.say('ou_chen', '/验货 更新 SO-1001 整改中 整改=全检返工');

@@ -90,7 +90,14 @@ describe('reports that come by themselves (O14)', () => {
     expect(await tick(sendReports, '2026-11-23T03:00:00Z')).toEqual([]);
     const answers = await bot.say('ou_wang', '/订单 定时报表');
     expect(wordsOf(cardIn(answers[0]))).toContain('日报（每个工作日早上）');
-    await bot.press('ou_wang', cardIn(answers[0]), '全部关掉');
+    // each press answers with the card as it stands then
+    let shown = cardIn(answers[0]);
+    for (const label of ['关掉日报', '关掉周报', '关掉月报'])
+      shown = (await bot.press('ou_wang', shown, label)).card as typeof shown;
+    expect(wordsOf(shown)).toContain('你没有打开定时报表');
+    await bot.press('ou_wang', shown, '打开日报');
+    expect((await tick(sendReports, '2026-11-24T03:00:00Z')).length).toBe(1);
+    await bot.say('ou_wang', '/订单 定时报表 日报=关');
     expect(await tick(sendReports, '2026-12-01T03:00:00Z')).toEqual([]);
   });
 

@@ -137,6 +137,9 @@ describe('the limits of the watch (O4)', () => {
     const [shown] = await bot.say('ou_wang', '/订单 提醒设置');
     expectGoodCards([shown!]);
     expect(wordsOf(cardIn(shown))).toContain('3 个工作日没有登记算停滞');
+    expect(wordsOf(cardIn(shown))).not.toContain('修改天数');
+    const [own] = await bot.say('ou_zhao', '/订单 提醒设置');
+    expect(wordsOf((await bot.press('ou_zhao', cardIn(own), '修改天数')).card)).toContain('停滞');
     expect(wordsOf(cardIn((await bot.say('ou_wang', '/订单 提醒设置 停滞=9'))[0]))).toContain('请总经理或管理员');
     expect(wordsOf(cardIn((await bot.say('ou_zhao', '/订单 提醒设置 停滞=0'))[0]))).toContain('至少是 1');
   });

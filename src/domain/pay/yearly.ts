@@ -217,3 +217,18 @@ export function yearEndBonusLost(
     );
   return { lost: because.length > 0, because };
 }
+
+/** One person's yearly things, as finance sees them side by side. */
+export interface YearRow {
+  personId: number;
+  name: string;
+  declarations: number;
+  faults: number;
+  earnedFen: bigint;
+  /** A month of declarations is missing, or contradicts itself. */
+  incomplete: boolean;
+  /** Paid with December, or with the leaving month. */
+  paid: boolean;
+  flagged: boolean;
+  bonusLost: readonly { month: string; lineId: string }[];
+}

@@ -16,7 +16,7 @@ import {
   resultText,
   settledValue,
 } from '#domain/pay/stored';
-import { compareSettlements } from '#domain/pay/what-if';
+import { compareSettlements, type LineDifference } from '#domain/pay/what-if';
 import { collectFacts, peopleToPay } from '../facts/collect.ts';
 import { schemeByHash } from '../schemes.ts';
 import { compute } from './compute.ts';
@@ -29,7 +29,7 @@ export interface Correction {
   amountFen: bigint;
   damagesFen: bigint;
   changed: readonly string[];
-  differences: readonly { clause: string; beforeFen: bigint; afterFen: bigint }[];
+  differences: readonly LineDifference[];
   /** It cannot be computed or is not settled yet: a fact is missing, a dispute is open. */
   problem: string | undefined;
   stored: { settlementId: number; seq: number; inputs: string; result: string } | undefined;

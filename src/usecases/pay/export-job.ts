@@ -14,7 +14,12 @@ export async function exportMonth(
   { db, by, now, complete }: { db: Db; by: Person; now(): Date; complete(tx: Db, card: Card): Promise<void> },
   { month }: { month: string },
 ): Promise<void> {
-  if (!mayPay('export', by)) throw new UserError('denied.pay', say('你不能导出工资。', 'You may not export pay.'));
+  if (!mayPay('export', by))
+    throw new UserError(
+      'denied.pay',
+      say('你不能导出工资。', 'You may not export pay.'),
+      say('财务和人事可以。', 'Finance and HR may.'),
+    );
   const { name, bytes, people, draft } = await exportWorkbook(db, month, now());
   await db.transaction(async (tx) => {
     await sendFile(tx, { to: { person: by.openId } }, { name, bytes }, now());

@@ -1,8 +1,10 @@
 import type { Db } from '#db/client';
+import { hoursOf, valuesOf } from '#db/hours';
 import { demandOpenMonth, isLocked } from '#db/locked-months';
-import { appendPayFacts, holdPayFacts, type NewPayFact } from '#db/pay-facts';
+import { appendPayFacts, holdPayFacts, type NewPayFact, payFactsOf } from '#db/pay-facts';
 import type { Month } from '#domain/calendar/dates';
 import { UserError } from '#domain/errors';
+import { hoursProblems, type MonthValues } from '#domain/hours/hours';
 import type { Entry } from '#domain/pay/manual-facts';
 import { join, say } from '#domain/text';
 
@@ -12,6 +14,8 @@ export type FactOrigin = Omit<NewPayFact, 'personId' | 'month' | 'key' | 'value'
 /**
  * Stores facts of one person's month; typed lines, forms and rows of a file all end here. A fact of a locked month changes nothing that
  * was settled: it becomes a correction (`/pay correct`), and needs a reason.
+ *
+ * Hours that came late must be possible together with all that is known of the month, like those that came in time.
  *
  * @returns those that were new
  */
@@ -38,7 +42,7 @@ export async function storePayFacts(
       ),
     );
   // one place for hours while they can still change; afterwards they are facts that came late, like any other
-  if (!late && entries.some(({ key }) => key.startsWith('hours.')))
+  if (!late && entries.some(({ key }) => isHours(key)))
     throw new UserError(
       'pay.hours-are-open',
       say(`${month} 还没有锁定，工时直接改。`, `${month} is not locked: change the hours themselves.`),
@@ -46,9 +50,38 @@ export async function storePayFacts(
     );
   if (!late) await demandOpenMonth(tx, month);
   await holdPayFacts(tx, person.id, month);
+  await demandPossibleHours(tx, person, month, entries);
   const added = await appendPayFacts(
     tx,
     entries.map(({ key, value }) => ({ ...origin, personId: person.id, month, key, value, reason, late })),
   );
   return { added, late };
 }
+
+async function demandPossibleHours(
+  tx: Db,
+  person: { id: number; name: string },
+  month: Month,
+  entries: readonly Entry[],
+): Promise<void> {
+  const said = entries.filter(({ key }) => isHours(key));
+  if (said.length === 0) return;
+  const recorded = valuesOf(await hoursOf(tx, person.id, month));
+  const cameLate = (await payFactsOf(tx, [person.id], { from: month, to: month })).filter(({ key }) => isHours(key));
+  // the newest word counts; an empty one takes back what came late, and the recorded hours count again
+  const late = Object.entries({ ...valuesByField(cameLate), ...valuesByField(said) }).filter(
+    ([, value]) => value !== '',
+  );
+  const problems = hoursProblems(month, { ...recorded, ...Object.fromEntries(late) });
+  if (problems.length > 0)
+    throw new UserError(
+      'hours.impossible',
+      join([say(`${person.name} ${month}：`, `${person.name} ${month}: `), join(problems, ' ')]),
+      say('请核对考勤后改正再录入；没有记下任何一项。', 'Check the attendance and say it again; nothing was noted.'),
+    );
+}
+
+const HOURS = 'hours.';
+const isHours = (key: string): boolean => key.startsWith(HOURS);
+const valuesByField = (entries: readonly Entry[]): MonthValues =>
+  Object.fromEntries(entries.map(({ key, value }) => [key.slice(HOURS.length), value]));

@@ -43,10 +43,18 @@ export async function lockPay(
     const state = stateOf(run);
     const approved = state.step('approved');
     if (state.attempt !== attempt || !approved)
-      throw new UserError('pay.not-approved', say(`${month} 还没有审批。`, `${month} is not approved.`));
+      throw new UserError(
+        'pay.not-approved',
+        say(`${month} 还没有审批。`, `${month} is not approved.`),
+        say(`先请第二个人审批：/工资 审批 ${month}`, `A second person approves first: /pay approve ${month}`),
+      );
     if (!state.has('locked')) {
       if (!(await lockMonth(tx, month, by.openId, now())))
-        throw new UserError('month.locked', say(`${month} 已经锁定。`, `${month} is locked already.`));
+        throw new UserError(
+          'month.locked',
+          say(`${month} 已经锁定。`, `${month} is locked already.`),
+          say(`要改就写更正：/工资 更正 ${month}`, `To change it, correct it: /pay correct ${month}`),
+        );
       await demandUnchanged(tx, { month, runId, attempt }, approved.digest, zone);
       await settleLocked(tx, runId, month, now());
       await addRunStep(tx, {

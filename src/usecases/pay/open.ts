@@ -16,6 +16,7 @@ import { compareSettlements } from '#domain/pay/what-if';
 import type { Person } from '#domain/people/person';
 import { schemeByHash } from '../schemes.ts';
 import { optionsOf, versionOf } from './compute.ts';
+import { takeHomeSettings } from './take-home.ts';
 
 /** Days in which a payslip may be objected to. */
 export const OBJECTION_DAYS = 'pay.objectionDays';
@@ -67,6 +68,7 @@ export async function payslipView(
     settlement,
     warnings: allWarnings(settlement),
     legal,
+    takeHome: (await takeHomeSettings(db, row.month)).on,
     paid: run !== undefined && stateOf(run).has('paid'),
     answer: state?.answer ? { answer: state.answer, words: state.words ?? '' } : undefined,
     answerBy: mayAnswer ? until : undefined,

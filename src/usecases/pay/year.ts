@@ -10,7 +10,7 @@ import type { Rule } from '#domain/pay/rule';
 import { type SchemeVersion, settingsFor } from '#domain/pay/scheme';
 import type { Settlement } from '#domain/pay/settle';
 import { readResult } from '#domain/pay/stored';
-import { type RewardStatement, standingFaults, yearEndBonusLost } from '#domain/pay/yearly';
+import { type RewardStatement, standingFaults, type YearRow, yearEndBonusLost } from '#domain/pay/yearly';
 import type { Text } from '#domain/text';
 import { type Collected, collectFacts, peopleToPay } from '../facts/collect.ts';
 import { hasKind, type PayPerson } from '../facts/source.ts';
@@ -123,20 +123,6 @@ function knownOf(collected: Collected | undefined) {
 
 /** People at a time: the results of a whole company and year are no small matter. */
 const BATCH = 500;
-
-export interface YearRow {
-  personId: number;
-  name: string;
-  declarations: number;
-  faults: number;
-  earnedFen: bigint;
-  /** A month of declarations is missing, or contradicts itself. */
-  incomplete: boolean;
-  /** Paid with December, or with the leaving month. */
-  paid: boolean;
-  flagged: boolean;
-  bonusLost: { month: Month; lineId: string }[];
-}
 
 /** Everybody with something yearly, for finance: what falls due before the lunar new year, and whose year-end bonus is in question. */
 export async function yearOverview(

@@ -124,9 +124,15 @@ describe('reports (O14)', () => {
   });
 
   it('a factory’s scorecard', async () => {
+    expect(wordsOf(cardIn((await bot.say('ou_wang', '/订单 工厂 恒丰'))[0]))).toContain('没有验货记录');
+    await bot.say('ou_li', '/验货 登记 SO-3 中期 合格 抽检数=50 疵点数=1');
+    await bot.say('ou_li', '/验货 登记 SO-3 终期 不合格 抽检数=80 疵点数=9 问题=袖口脱线');
+    await bot.say('ou_li', '/投诉 登记 SO-3 投诉 内容=脱线');
     const answers = await bot.say('ou_wang', '/订单 工厂 恒丰');
     expectGoodCards(answers);
-    expect(wordsOf(cardIn(answers[0]))).toContain('工厂原因的变更 1 次');
+    const words = wordsOf(cardIn(answers[0]));
+    expect(words).toContain('工厂原因的变更 1 次');
+    expect(words).toContain('验货 2 次，1 次不合格；抽检 130 件，疵点 10 件；客户投诉 1 起');
     expect(wordsOf(cardIn((await bot.say('ou_wang', '/订单 工厂 没有'))[0]))).toContain('没有订单是');
   });
 });

@@ -1,5 +1,5 @@
 import { UserError } from '#domain/errors';
-import { say } from '#domain/text';
+import { join, say } from '#domain/text';
 import { choice, date, quantity, text, type Values } from '../fields.ts';
 import { type AnyKind, type Change, defineKind } from '../kind.ts';
 
@@ -93,7 +93,10 @@ export const check: AnyKind = defineKind<typeof fields, CheckState>({
   keepers: [],
   apart: 'phase',
   day: ({ date }) => date,
-  title: ({ phase }) => fields.phase.options.find(({ value }) => value === phase)?.label ?? '',
+  title({ phase, result }) {
+    const label = fields.phase.options.find(({ value }) => value === phase)?.label ?? '';
+    return result === 'fail' ? join([label, say('不合格', 'failed')], ' · ') : label;
+  },
   rules: [demandAction],
   mark(own) {
     if (own.length === 0) return undefined;
