@@ -7,6 +7,10 @@ import { planting } from './test/plants/plugin.ts';
  */
 const databaseSuites = 'test/**/*.db.test.ts';
 const serverSuites = 'test/**/*.pg.test.ts';
+/*
+ * They share a process for each worker (`isolate: false`): the program is loaded once, not once for each of a hundred files. So they must
+ * leave nothing behind and change nothing that the process shares. Suites that do (time zones, timers) are not of this kind.
+ */
 /** What takes minutes whatever one does; only with GENDAN_LONG. */
 const longSuites = 'test/**/*.long.test.ts';
 const browserSuites = 'test/browser/**/*.test.ts';
@@ -30,13 +34,20 @@ export default defineConfig({
       },
       {
         extends: true,
-        test: { name: 'embedded', include: [databaseSuites], env: { GENDAN_TEST_DATABASE: 'embedded' } },
+        test: {
+          name: 'embedded',
+          include: [databaseSuites],
+          isolate: false,
+          env: { GENDAN_TEST_DATABASE: 'embedded' },
+          globalSetup: 'test/support/embedded-template.ts',
+        },
       },
       {
         extends: true,
         test: {
           name: 'postgres',
           include: [databaseSuites, serverSuites, ...(process.env.GENDAN_LONG ? [longSuites] : [])],
+          isolate: false,
           env: { GENDAN_TEST_DATABASE: 'postgres' },
         },
       },

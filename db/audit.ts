@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { asc, desc, eq, sql } from 'drizzle-orm';
+import { asked } from './asked.ts';
 import type { Db } from './client.ts';
 import { audit, auditSeals } from './schema.ts';
 
@@ -18,11 +19,23 @@ export interface AuditEntry {
 
 export async function recordAudit(db: Db, entry: AuditEntry): Promise<void> {
   const { at, actor, via, command, subject, outcome, eventId = null, messageId = null, before, after } = entry;
-  await db.execute(sql`
-    insert into audit (at, actor, via, command, subject, outcome, event_id, message_id, before, after)
-    values (${at.toISOString()}, ${actor}, ${via}, ${command}, ${subject}, ${outcome}, ${eventId}, ${messageId},
-      ${plainJson(before)}::text::jsonb, ${plainJson(after)}::text::jsonb)`);
+  await asked(db, RECORD, [
+    at.toISOString(),
+    actor,
+    via,
+    command,
+    subject,
+    outcome,
+    eventId,
+    messageId,
+    plainJson(before),
+    plainJson(after),
+  ]);
 }
+
+const RECORD = `
+  insert into audit (at, actor, via, command, subject, outcome, event_id, message_id, before, after)
+  values ($1, $2, $3, $4, $5, $6, $7, $8, $9::text::jsonb, $10::text::jsonb)`;
 
 /** JSON has no bigint: amounts are kept as digits. */
 const plainJson = (value: unknown): string | null =>

@@ -37,3 +37,8 @@ export async function mayBePrivateChat(db: Db, openId: string, chatId: string): 
     .limit(1);
   return !group && !shared;
 }
+
+/** The bot is out of this chat. */
+export async function markChatDead(db: Db, chatId: string, now: Date): Promise<void> {
+  await db.update(chats).set({ active: false, updatedAt: now }).where(eq(chats.chatId, chatId));
+}

@@ -32,7 +32,14 @@ export async function housekeeping(db: Db, now: Date): Promise<void> {
         and (waiting.job #>> '{content,blob}')::bigint = ${blobs.id})`,
     ),
   );
-  await db.delete(sentCards).where(lt(sentCards.sentAt, before(KEPT.card)));
+  await db.delete(sentCards).where(
+    and(
+      lt(sentCards.sentAt, before(KEPT.card)),
+      // what was given up may be sent after all, and then its card is wanted
+      sql`${sentCards.key} not in (select waiting.job ->> 'cardKey' from outbox waiting
+        where waiting.state <> 'sent' and waiting.job ->> 'cardKey' is not null)`,
+    ),
+  );
   await db
     .delete(inbox)
     .where(and(inArray(inbox.outcome, ['done', 'refused', 'ignored']), lt(inbox.receivedAt, before(KEPT.event))));

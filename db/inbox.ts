@@ -1,6 +1,6 @@
 import { and, eq, inArray, ne, or, sql } from 'drizzle-orm';
+import { asked } from './asked.ts';
 import type { Db } from './client.ts';
-import { rowsOf } from './rows.ts';
 import { inbox } from './schema.ts';
 
 export interface Taken {
@@ -12,6 +12,10 @@ export interface Taken {
 }
 
 export type Outcome = 'done' | 'refused' | 'ignored' | 'failed';
+
+const TAKE_IN = `
+  insert into inbox (event_id, kind, message_id, fingerprint, happened_at, received_at, outcome, payload, error_no)
+  values ($1, $2, $3, $4, $5, $6, $7, $8::text::jsonb, $9) on conflict do nothing returning event_id`;
 
 /**
  * Takes an event in, in the transaction of its effect.
@@ -27,19 +31,57 @@ export async function takeIn(
 ): Promise<'new' | 'known' | 'altered'> {
   const { eventId, kind, messageId = null, fingerprint, happenedAt } = event;
   const payload = failed ? JSON.stringify(failed.payload) : null;
-  // written out: it is the first statement of every event
-  const added = await db.execute(sql`
-    insert into inbox (event_id, kind, message_id, fingerprint, happened_at, received_at, outcome, payload, error_no)
-    values (${eventId}, ${kind}, ${messageId}, ${fingerprint}, ${happenedAt.toISOString()}, ${now.toISOString()}, ${outcome},
-      ${payload}::text::jsonb, ${failed?.errorNo ?? null})
-    on conflict do nothing returning event_id`);
-  if (rowsOf(added).length > 0 || (await takeAgain(db, event, outcome, failed))) return 'new';
+  const added = await asked(db, TAKE_IN, [
+    eventId,
+    kind,
+    messageId,
+    fingerprint,
+    happenedAt.toISOString(),
+    now.toISOString(),
+    outcome,
+    payload,
+    failed?.errorNo ?? null,
+  ]);
+  if (added.length > 0 || (await takeAgain(db, event, outcome, failed))) return 'new';
   const before = await db
     .select({ fingerprint: inbox.fingerprint })
     .from(inbox)
     .where(or(eq(inbox.eventId, event.eventId), event.messageId ? eq(inbox.messageId, event.messageId) : undefined));
   return before.every(({ fingerprint }) => fingerprint === event.fingerprint) ? 'known' : 'altered';
 }
+
+/**
+ * Takes in that somebody read messages, and marks those of our cards that were sent to this person alone: one statement, which is its own
+ * transaction. These are most of what the platform tells, and nothing follows from them.
+ *
+ * @returns false when the event was taken before: then nothing has happened
+ */
+export async function takeReading(
+  db: Db,
+  { eventId, kind, fingerprint, happenedAt }: Taken,
+  { messageIds, reader }: { messageIds: string[]; reader: string },
+  now: Date,
+): Promise<boolean> {
+  const added = await asked<{ event_id: string }>(db, TAKE_READING, [
+    eventId,
+    kind,
+    fingerprint,
+    happenedAt.toISOString(),
+    now.toISOString(),
+    JSON.stringify(messageIds),
+    reader,
+  ]);
+  return added.length > 0;
+}
+
+const TAKE_READING = `
+  with taken as (
+    insert into inbox (event_id, kind, fingerprint, happened_at, received_at, outcome)
+    values ($1, $2, $3, $4, $5, 'done') on conflict do nothing returning event_id),
+  marked as (
+    update sent_cards set read_at = $4 where message_id = any(array(select jsonb_array_elements_text($6::text::jsonb)))
+      and audience = $7 and read_at is null and exists (select from taken))
+  select event_id from taken`;
 
 /** An event that an operator wants run again is new once more, for the one who gets here first. */
 async function takeAgain(

@@ -11,6 +11,7 @@ import { fromStored } from '#domain/records/fields';
 import type { RecordHead } from '#domain/records/kind';
 import { kindOf } from '#domain/records/kinds';
 import type { DocumentRules } from '#domain/records/kinds/doc';
+import { asked } from './asked.ts';
 import { beforeKnown } from './calendar.ts';
 import type { Db } from './client.ts';
 import { COMPANY_RULES } from './company-rules.ts';
@@ -230,28 +231,30 @@ export function recordProgress(
     ...{ pace_stage: standing.paceStage, pace_done: standing.paceDone, pace_from: standing.paceFrom },
     ...{ pace_due: standing.paceDue, actual_delivery: delivered },
   });
-  const statement = sql`
-    with given as (select ${row}::text::jsonb as r),
-    added as (
-      insert into order_progress (id, order_id, stage, qty, added, colour, size, machines, pieces, finished, note, by, said_at, for_day, late,
-        counts_at, recorded_at, event_id, message_id, command_index) overriding system value
-      select p.id, p.order_id, p.stage, p.qty, p.added, p.colour, p.size, p.machines, p.pieces, p.finished, p.note, p.by, p.said_at, p.for_day,
-        p.late, p.counts_at, p.recorded_at, p.event_id, p.message_id, p.command_index
-      from given, jsonb_populate_record(null::order_progress, r) p),
-    moved as (
-      update order_stages s set actual = m.actual, done = m.done
-      from jsonb_to_recordset(${JSON.stringify(moved)}::text::jsonb) as m(stage text, actual date, done int)
-      where s.order_id = ${order.id} and s.stage = m.stage),
-    stood as (
-      update orders o set stage = ${standing.stage}, rev = o.rev + 1, last_progress_at = n.last_progress_at, next_stage = n.next_stage,
-        next_due = n.next_due, pace_stage = n.pace_stage, pace_done = n.pace_done, pace_from = n.pace_from, pace_due = n.pace_due,
-        actual_delivery = n.actual_delivery
-      from given, jsonb_populate_record(null::orders, r) n where o.id = ${order.id})
-    select 1`;
   return {
     id,
-    written: db.execute(statement).execute(),
+    written: asked(db, RECORD, [row, JSON.stringify(moved), order.id, standing.stage]),
     order: { ...order, ...standing, actualDelivery: delivered, lastProgressAt },
     dossier: { ...dossier, log, plan, nextEntry: undefined },
   };
 }
+
+/** Row and standing as JSON, the stages that moved as JSON, the order's id and its stage. */
+const RECORD = `
+  with given as (select $1::text::jsonb as r),
+  added as (
+    insert into order_progress (id, order_id, stage, qty, added, colour, size, machines, pieces, finished, note, by, said_at, for_day, late,
+      counts_at, recorded_at, event_id, message_id, command_index) overriding system value
+    select p.id, p.order_id, p.stage, p.qty, p.added, p.colour, p.size, p.machines, p.pieces, p.finished, p.note, p.by, p.said_at, p.for_day,
+      p.late, p.counts_at, p.recorded_at, p.event_id, p.message_id, p.command_index
+    from given, jsonb_populate_record(null::order_progress, r) p),
+  moved as (
+    update order_stages s set actual = m.actual, done = m.done
+    from jsonb_to_recordset($2::text::jsonb) as m(stage text, actual date, done int)
+    where s.order_id = $3 and s.stage = m.stage),
+  stood as (
+    update orders o set stage = $4, rev = o.rev + 1, last_progress_at = n.last_progress_at, next_stage = n.next_stage,
+      next_due = n.next_due, pace_stage = n.pace_stage, pace_done = n.pace_done, pace_from = n.pace_from, pace_due = n.pace_due,
+      actual_delivery = n.actual_delivery
+    from given, jsonb_populate_record(null::orders, r) n where o.id = $3)
+  select 1`;

@@ -1,5 +1,6 @@
 import { createHash, randomUUID } from 'node:crypto';
-import { inArray, sql } from 'drizzle-orm';
+import { eq, inArray, sql } from 'drizzle-orm';
+import { asked } from './asked.ts';
 import type { Db } from './client.ts';
 import { blobs, outbox } from './schema.ts';
 
@@ -15,10 +16,17 @@ export type OutboxJob =
   | { do: 'recall'; messageId: string };
 
 export type OutboxContent =
-  | { type: 'card'; card: object }
+  /** `card` absent: the one that `sent_cards` keeps under the job's key, as it is when it is sent. */
+  | { type: 'card'; card?: object }
   | { type: 'text'; text: string }
   /** Uploaded by the sender first; `blob` is the id in `blobs`. */
   | { type: 'file'; blob: number; name: string };
+
+/** The key of the card that a job sends and does not hold itself. */
+export const keyOfKept = (job: OutboxJob): string | undefined =>
+  (job.do === 'send' || job.do === 'reply') && job.content.type === 'card' && !job.content.card
+    ? job.cardKey
+    : undefined;
 
 export const laneOf = (to: Recipient): string => ('person' in to ? `person:${to.person}` : `chat:${to.chat}`);
 
@@ -37,16 +45,22 @@ export async function post(
   now: Date,
   logicalKey: string = randomUUID(),
 ): Promise<void> {
-  await db.execute(sql`
-    insert into outbox (lane, uuid, job, available_at, created_at)
-    values (${lane}, ${uuidOf(logicalKey)}, ${JSON.stringify(job)}::text::jsonb, ${now.toISOString()}::timestamptz, ${now.toISOString()}::timestamptz)
-    on conflict (uuid) do nothing`);
+  await asked(db, POST, [lane, uuidOf(logicalKey), JSON.stringify(job), now.toISOString()]);
 }
+
+const POST = `
+  insert into outbox (lane, uuid, job, available_at, created_at) values ($1, $2, $3::text::jsonb, $4::timestamptz, $4::timestamptz)
+  on conflict (uuid) do nothing`;
 
 /** Keeps the bytes of a file until it has been sent. */
 export async function keepBlob(db: Db, name: string, bytes: Uint8Array, now: Date): Promise<number> {
   const [row] = await db.insert(blobs).values({ name, bytes, createdAt: now }).returning({ id: blobs.id });
   return row!.id;
+}
+
+export async function readBlob(db: Db, id: number): Promise<{ name: string; bytes: Uint8Array } | undefined> {
+  const [blob] = await db.select({ name: blobs.name, bytes: blobs.bytes }).from(blobs).where(eq(blobs.id, id));
+  return blob;
 }
 
 /** The messages that could not be delivered, oldest first. */

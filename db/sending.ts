@@ -1,9 +1,10 @@
 import { and, eq, inArray, isNull, lt, or, type SQL, sql } from 'drizzle-orm';
 import type { PgColumn } from 'drizzle-orm/pg-core';
 import type { Db } from './client.ts';
-import type { OutboxJob } from './outbox.ts';
+import { keyOfKept, type OutboxJob } from './outbox.ts';
 import { rowsOf } from './rows.ts';
-import { blobs, chats, outbox, people, sendAttempts, sentCards, settings } from './schema.ts';
+import { outbox, people, sendAttempts, sentCards, settings } from './schema.ts';
+import { type KeptCard, keptCards } from './sent-cards.ts';
 
 /** How many calls may be made: an app in any second and minute, a lane in any second. */
 export interface SendLimits {
@@ -25,6 +26,8 @@ export interface Claimed {
   unknownSince: Date | null;
   attemptId: number;
   attemptAt: Date;
+  /** The card that the job sends, where the job itself holds none. */
+  kept?: KeptCard;
 }
 
 export interface Claim {
@@ -99,17 +102,30 @@ export async function claimMessages(
       .insert(sendAttempts)
       .values(heads.map(({ lane }) => ({ lane, startedAt: now, aliveUntil: new Date(time + leaseMs) })))
       .returning({ id: sendAttempts.id, lane: sendAttempts.lane });
-    const [attempts] = await Promise.all([begun, leased]);
+    const [attempts, cards] = await Promise.all([
+      begun,
+      keptCards(
+        tx,
+        heads.flatMap(({ job }) => keyOfKept(job as OutboxJob) ?? []),
+      ),
+      leased,
+    ]);
     const attemptOf = new Map(attempts.map(({ id, lane }) => [lane, id]));
     const messages = heads.map((head) => ({
       ...head,
       job: head.job as OutboxJob,
+      ...keptFor(head.job as OutboxJob, cards),
       tries: head.tries + 1,
       attemptId: attemptOf.get(head.lane)!,
       attemptAt: now,
     }));
     return { messages, nextAt: now };
   });
+}
+
+function keptFor(job: OutboxJob, cards: Map<string, KeptCard>): Pick<Claimed, 'kept'> {
+  const kept = cards.get(keyOfKept(job) ?? '');
+  return kept ? { kept } : {};
 }
 
 /** Attempts that still count, each with when it ended (infinity: not yet). */
@@ -164,10 +180,16 @@ const busyLanes = (time: number, limits: SendLimits): SQL => sql`
   group by lane having count(*) >= ${sql.raw(String(limits.perLaneSecond))}`;
 
 /**
- * The oldest pending message of each lane: only when it is done may the next one go. Read once along the index; asking of each waiting
- * message whether there is an earlier one would cost as many look-ups as messages wait.
+ * The oldest pending message of each lane: only when it is done may the next one go. One step along the index a lane, from its first
+ * message to the next lane's, so that the time is that of the lanes and not of all that waits while the platform's windows are full.
  */
-const isHead = sql`${outbox.id} in (select distinct on (lane) id from outbox where state = 'pending' order by lane, id)`;
+const heads = sql`
+  with recursive heads as (
+    (select lane, id from outbox where state = 'pending' order by lane, id limit 1)
+    union all
+    select next.lane, next.id from heads, lateral (
+      select lane, id from outbox where state = 'pending' and lane > heads.lane order by lane, id limit 1) next)`;
+const isHead = sql`${outbox.id} = any(array(${heads} select id from heads))`;
 
 const notAhead = (moment: PgColumn, time: number): SQL =>
   sql`(${moment} <= ${at(time)} or ${moment} > ${at(time + AHEAD_MS)})`;
@@ -201,13 +223,13 @@ function dueHeads(tx: Db, time: number, room: number, limits: SendLimits) {
 async function nextDue(tx: Db, time: number, limits: SendLimits): Promise<Date | null> {
   const [row] = rowsOf<{ due: unknown }>(
     await tx.execute(sql`
-      with lane_free as (
+      ${heads}, lane_free as (
         select lane, max(ended) + make_interval(secs => ${(1000 + SLACK_MS) / 1000}) as free_at
         from (select lane, ended, row_number() over (partition by lane order by ended desc) as n
               from ${counted(time)}) ranked
         where n = ${sql.raw(String(limits.perLaneSecond))} group by lane)
       select extract(epoch from min(greatest(available_at, leased_until, free_at))) * 1000 as due
-      from (select distinct on (lane) lane, available_at, leased_until from outbox where state = 'pending' order by lane, id) head
+      from outbox join heads using (lane, id)
       left join lane_free using (lane)`),
   );
   let due = millis(row?.due);
@@ -344,11 +366,6 @@ export async function isCardPending(db: Db, key: string, before: number): Promis
   return row !== undefined;
 }
 
-export async function readBlob(db: Db, id: number): Promise<{ name: string; bytes: Uint8Array } | undefined> {
-  const [blob] = await db.select({ name: blobs.name, bytes: blobs.bytes }).from(blobs).where(eq(blobs.id, id));
-  return blob;
-}
-
 /** The private chat with a person, once one of our messages or theirs has told it. */
 export async function privateChatOf(db: Db, openId: string): Promise<string | undefined> {
   const [person] = await db.select({ chatId: people.privateChatId }).from(people).where(eq(people.openId, openId));
@@ -363,11 +380,6 @@ export async function knownMessages(db: Db, messageIds: string[]): Promise<Set<s
     db.select({ id: sentCards.messageId }).from(sentCards).where(inArray(sentCards.messageId, messageIds)),
   ]);
   return new Set([...rows, ...cards].map(({ id }) => id!));
-}
-
-/** The bot is out of this chat. */
-export async function markChatDead(db: Db, chatId: string, now: Date): Promise<void> {
-  await db.update(chats).set({ active: false, updatedAt: now }).where(eq(chats.chatId, chatId));
 }
 
 /** How many messages wait, how long the oldest has, and how many were given up: for health and metrics. */

@@ -1,5 +1,6 @@
 import { and, eq, isNull, sql } from 'drizzle-orm';
 import type { Card } from '#cards/kit';
+import { asked } from './asked.ts';
 import type { Db } from './client.ts';
 import { sentCards } from './schema.ts';
 
@@ -23,10 +24,23 @@ export async function keepCard(
   { key, audience, chatId, subject, card }: Pick<SentCard, 'key' | 'audience' | 'chatId' | 'subject' | 'card'>,
   now: Date,
 ): Promise<void> {
-  await db.execute(sql`
-    insert into sent_cards (key, audience, chat_id, subject, card, rev, sent_at, updated_at)
-    values (${key}, ${audience}, ${chatId}, ${subject}, ${JSON.stringify(card)}::text::jsonb, 0, ${now.toISOString()}::timestamptz,
-      ${now.toISOString()}::timestamptz)`);
+  await asked(db, KEEP, [key, audience, chatId, subject, JSON.stringify(card), now.toISOString()]);
+}
+
+const KEEP = `
+  insert into sent_cards (key, audience, chat_id, subject, card, rev, sent_at, updated_at)
+  values ($1, $2, $3, $4, $5::text::jsonb, 0, $6::timestamptz, $6::timestamptz)`;
+
+export type KeptCard = Pick<SentCard, 'key' | 'rev' | 'card'>;
+
+/** Cards as they are now, by key; those that are gone are left out. */
+export async function keptCards(db: Db, keys: string[]): Promise<Map<string, KeptCard>> {
+  if (keys.length === 0) return new Map();
+  const rows = await db
+    .select({ key: sentCards.key, rev: sentCards.rev, card: sentCards.card })
+    .from(sentCards)
+    .where(sql`${sentCards.key} = any(${`{${keys.join(',')}}`}::text[])`);
+  return new Map(rows.map((row) => [row.key, row as KeptCard]));
 }
 
 /** The card of a click, locked until the click has been dealt with: two clicks on one card take turns. */

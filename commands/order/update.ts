@@ -2,7 +2,9 @@ import { z } from 'zod';
 import { defineCommand } from '#bot/command';
 import { choice, freeText, isoDate, quantity } from '#bot/fields';
 import { saidBy } from '#bot/said';
+import type { Db } from '#db/client';
 import { orderDossier, recordProgress } from '#db/order-dossier';
+import { lockOrder } from '#db/orders';
 import { endOfBusinessDay } from '#domain/calendar/business-day';
 import { UserError } from '#domain/errors';
 import { checkGates } from '#domain/order/gates';
@@ -63,14 +65,14 @@ export const updateOrder = defineCommand({
       }),
   }),
 
+  ahead: (tx, { order: no, correction }) =>
+    no === undefined || correction !== undefined ? undefined : holdAndRead(tx, no),
+
   async run(ctx, args) {
     if (args.correction !== undefined) return correctEntry(ctx, correctionOf(args.correction, args));
     const no = await orderNoHere(ctx, args.order);
-    // the lock goes out first and the reading right behind it: one trip, and the reading sees what the lock waited for
-    const [order, read] = await Promise.all([
-      demandOrderToChange(ctx, no),
-      orderDossier(ctx.tx, no, { toChange: true }),
-    ]);
+    const [held, read] = (ctx.ahead as Held | undefined) ?? (await holdAndRead(ctx.tx, no));
+    const order = await demandOrderToChange(ctx, no, held);
     const dossier = read!;
     demandOpen(order);
     const stages = dossier.plan.map((planned) => planned.stage);
@@ -118,6 +120,11 @@ export const updateOrder = defineCommand({
     };
   },
 });
+
+type Held = Awaited<ReturnType<typeof holdAndRead>>;
+
+/** The lock goes out first and the reading right behind it: one trip, and the reading sees what the lock waited for. */
+const holdAndRead = (tx: Db, no: string) => Promise.all([lockOrder(tx, no), orderDossier(tx, no, { toChange: true })]);
 
 /** `更正=#12 点数错了` names the entry; without a number it is the last one of the stage. */
 function correctionOf(

@@ -6,7 +6,8 @@ import { payNetCard } from '#cards/pay-net-card';
 import { UserError } from '#domain/errors';
 import type { Person } from '#domain/people/person';
 import { say, type Text } from '#domain/text';
-import { takeHome, takeHomeSettings } from '#usecases/pay/take-home';
+import { takeHome } from '#usecases/pay/take-home';
+import { takeHomeSettings } from '#usecases/pay/take-home-settings';
 import { demandBegun, demandPayee, noteAsk } from './access.ts';
 
 /** `/pay net [month] [bonus=…]`: what may reach the account, where the company has switched the estimate on. */

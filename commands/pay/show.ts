@@ -12,7 +12,7 @@ import type { Person } from '#domain/people/person';
 import { say } from '#domain/text';
 import { type Estimate, estimate } from '#usecases/pay/estimate';
 import { lockedPay, payslipView } from '#usecases/pay/open';
-import { takeHomeSettings } from '#usecases/pay/take-home';
+import { takeHomeSettings } from '#usecases/pay/take-home-settings';
 import { demandBegun, demandPayee, noteAsk, seesLegal } from './access.ts';
 
 /** `/pay [month] [person=…]`: the payslip of a locked month, else an estimate from the facts so far. */

@@ -4,10 +4,11 @@ import { sealAudit } from '#db/audit';
 import { putChat } from '#db/chats';
 import type { Db } from '#db/client';
 import { doOnce } from '#db/done-once';
+import { takeReading } from '#db/inbox';
 import { findPerson, rememberPrivateChat } from '#db/people';
 import { markRead } from '#db/sent-cards';
 import { businessDay } from '#domain/calendar/business-day';
-import type { UserError } from '#domain/errors';
+import { UserError } from '#domain/errors';
 import type { Person } from '#domain/people/person';
 import type { Locale } from '#domain/text';
 import { onClick } from './click.ts';
@@ -15,13 +16,13 @@ import type { Attachment, Command } from './command.ts';
 import { type Destination, sendCard } from './deliver.ts';
 import { openForm } from './form.ts';
 import type { Answer, Incoming, IncomingMenu, IncomingMessage, Receive } from './incoming.ts';
-import { type Intake, once } from './intake.ts';
+import { type Handling, type Intake, once } from './intake.ts';
 import type { Log } from './log.ts';
 import { concernsBot, readMessage, withoutPlaceholders } from './message.ts';
 import { hasSlash } from './parse.ts';
 import { createRegistry, type Registry } from './registry.ts';
 import { demandRight, guest } from './rights.ts';
-import { runSteps, type Surroundings, sendReplies, toldPrivatelyCard } from './run.ts';
+import { askAhead, runSteps, type Surroundings, sendReplies, toldPrivatelyCard } from './run.ts';
 import { storable } from './storable.ts';
 import { errorCard, errorToast } from './user-error.ts';
 
@@ -73,14 +74,17 @@ export function createBot(options: BotOptions): Bot {
   const { db, now, zone, locale, log } = options;
   const registry = createRegistry(options.commands);
   const surroundings: Surroundings = { registry, now, zone, locale };
-  const intake: Intake = { db, now, log };
+  const intake: Intake = {
+    db,
+    now,
+    log,
+    committed() {
+      options.onCommitted();
+      void seal();
+    },
+  };
 
-  async function receive(incoming: Incoming): Promise<Answer> {
-    const answer = await route(storable(incoming));
-    options.onCommitted();
-    void seal();
-    return answer;
-  }
+  const receive = (incoming: Incoming): Promise<Answer> => route(storable(incoming));
 
   let sealing = false;
   let sealAgain = false;
@@ -150,7 +154,11 @@ export function createBot(options: BotOptions): Bot {
             await sendCard(tx, { to: { chat: incoming.chatId } }, welcomeCard(), { now: now() });
         });
       case 'read':
-        return quietly(incoming, (tx) => markRead(tx, incoming.messageIds, incoming.reader.openId, incoming.at));
+        return once(intake, incoming, {
+          atOnce: (taken) =>
+            takeReading(db, taken, { messageIds: incoming.messageIds, reader: incoming.reader.openId }, now()),
+          ...quiet((tx) => markRead(tx, incoming.messageIds, incoming.reader.openId, incoming.at)),
+        });
       case 'person':
         return quietly(incoming, (tx) => options.onPerson(tx, incoming));
       case 'recalled':
@@ -160,14 +168,16 @@ export function createBot(options: BotOptions): Bot {
 
   /** Events that nobody waits for an answer to. */
   const quietly = (incoming: Incoming, work: (tx: Db) => Promise<void>): Promise<Answer> =>
-    once(intake, incoming, {
-      async work(tx) {
-        await work(tx);
-        return {};
-      },
-      refuse: async () => ({}),
-      fail: async () => ({}),
-    });
+    once(intake, incoming, quiet(work));
+
+  const quiet = (work: (tx: Db) => Promise<void>): Handling => ({
+    async work(tx) {
+      await work(tx);
+      return {};
+    },
+    refuse: async () => ({}),
+    fail: async () => ({}),
+  });
 
   const actorOf = async (tx: Db, openId: string): Promise<Person> => (await findPerson(tx, openId)) ?? guest(openId);
 
@@ -184,9 +194,10 @@ export function createBot(options: BotOptions): Bot {
           replyTo: { messageId: message.messageId, inThread: message.threadId !== undefined },
         }
       : privately;
+    const read = isForBot ? understood(text, message.at) : undefined;
     return once(intake, message, {
-      ask: (tx) => actorOf(tx, message.sender.openId),
-      async work(tx, actor) {
+      ask: (tx) => Promise.all([actorOf(tx, message.sender.openId), read && askAhead(tx, read)]),
+      async work(tx, [actor, asked]) {
         if (!inGroup) await rememberPrivateChat(tx, actor.openId, message.chat.id);
         const attachments = message.attachments.map((attachment) => ({ ...attachment, messageId: message.messageId }));
         const reply = { actor, text, attachments, here, messageId: message.messageId, chatId: message.chat.id };
@@ -204,6 +215,8 @@ export function createBot(options: BotOptions): Bot {
             attachments,
             here,
             privately,
+            read,
+            ahead: asked,
           });
         return {};
       },
@@ -245,13 +258,26 @@ export function createBot(options: BotOptions): Bot {
     attachments: Attachment[];
     here: Destination;
     privately: Destination;
+    /** What the text says, where that was found out before. */
+    read?: ReturnType<typeof readMessage> | undefined;
+    ahead?: unknown;
+  }
+
+  /** A text that is not understood is answered when its turn comes. */
+  function understood(text: string, at: Date): ReturnType<typeof readMessage> | undefined {
+    try {
+      return readMessage(text, registry, { today: businessDay(at, zone) });
+    } catch (error) {
+      if (error instanceof UserError) return undefined;
+      throw error;
+    }
   }
 
   async function runText(
     tx: Db,
-    { text, actor, via, at, source, attachments, here, privately }: Spoken,
+    { text, actor, via, at, source, attachments, here, privately, ahead, read: known }: Spoken,
   ): Promise<void> {
-    const read = readMessage(text, registry, { today: businessDay(at, zone) });
+    const read = known ?? readMessage(text, registry, { today: businessDay(at, zone) });
     if ('form' in read) {
       const { command, raw } = read.form;
       demandRight(command, actor);
@@ -269,6 +295,7 @@ export function createBot(options: BotOptions): Bot {
       saidAt: at,
       source,
       attachments,
+      ahead,
     };
     const under: Promise<unknown>[] = [];
     const replies = await runSteps(tx, surroundings, intent, read.steps, under);

@@ -70,6 +70,8 @@ export interface CommandContext {
   record(entry: { subject: string; before?: unknown; after?: unknown }): Promise<void>;
   /** A write on its way that nothing else waits for: it is awaited before the commit, so that it travels with what follows. */
   later(written: Promise<unknown>): void;
+  /** What the command's `ahead` asked, when it could be asked together with the inbox row. */
+  ahead?: unknown;
   /** Bytes of a file that came with the message, fetched before the transaction began. */
   file?: { name: string; bytes: Uint8Array };
 }
@@ -117,11 +119,18 @@ export interface Declaration<Input extends CommandInput> {
   intro?(known: Record<string, string>): Text | undefined;
   /** What the form offers for an argument, where that depends on the record: the stages of this very order. */
   offers?(tx: Db, known: Record<string, string>): Promise<Record<string, { value: string; label: Text }[]>>;
+  /**
+   * What `run` would ask the database first: it is sent behind the inbox row, which spares an event a trip, and `run` finds it as
+   * `ctx.ahead`. May lock and read, changes nothing, and is nothing that `run` relies on: it comes before rights are looked at, and only
+   * for a single command of a message.
+   */
+  ahead?(tx: Db, args: z.output<Input>): Promise<unknown> | undefined;
   run(ctx: CommandContext, args: z.output<Input>): Promise<Reply>;
 }
 
 /** A declared command with the type of its arguments forgotten: how the registry holds it. */
-export interface Command extends Omit<Declaration<CommandInput>, 'run'> {
+export interface Command extends Omit<Declaration<CommandInput>, 'run' | 'ahead'> {
+  ahead?(tx: Db, args: Record<string, unknown>): Promise<unknown> | undefined;
   run(ctx: CommandContext, args: Record<string, unknown>): Promise<Reply>;
 }
 

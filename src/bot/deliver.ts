@@ -15,7 +15,8 @@ export interface Destination {
 const newCardKey = (): string => randomBytes(10).toString('hex');
 
 /**
- * Writes a card to the outbox and keeps it for its clicks; returns its key. A card to a person is for that person alone.
+ * Writes a card to the outbox and keeps it for its clicks; returns its key. A card to a person is for that person alone. It is kept in one
+ * place: the sender stamps what is kept when it sends it.
  *
  * @param logicalKey names the message: repeating the step that writes it sends it once
  */
@@ -37,14 +38,7 @@ export async function sendCard(
       { key, audience: 'person' in to ? to.person : null, chatId: 'chat' in to ? to.chat : null, subject, card },
       now,
     ),
-    sendContent(
-      db,
-      { to, ...(replyTo && { replyTo }) },
-      { type: 'card', card: stampCard(card, { card: key, rev: 0 }) },
-      now,
-      logicalKey,
-      key,
-    ),
+    sendContent(db, { to, ...(replyTo && { replyTo }) }, { type: 'card' }, now, logicalKey, key),
   ]);
   return key;
 }

@@ -14,10 +14,14 @@ export interface Intake {
   db: Db;
   now(): Date;
   log: Log;
+  /** Called after each transaction that may have written messages, jobs or audit rows. */
+  committed?(): void;
 }
 
 /** What is done with an event that is new, and what is said when it cannot be done. */
 export interface Handling<Known = void> {
+  /** The whole work in one statement with the inbox row, where nothing follows from it; false when the event was taken before. */
+  atOnce?(taken: Taken): Promise<boolean>;
   /** What `work` asks the database first: sent together with the inbox row, which spares a trip. Changes nothing. */
   ask?(tx: Db): Promise<Known>;
   /** In one transaction with the inbox row. A `UserError` undoes it all. */
@@ -36,7 +40,7 @@ export interface Handling<Known = void> {
  * @throws only when nothing could be stored, so that the platform delivers again
  */
 export async function once<Known = void>(
-  { db, now, log }: Intake,
+  { db, now, log, committed }: Intake,
   incoming: Incoming,
   handling: Handling<Known>,
 ): Promise<Answer> {
@@ -64,13 +68,20 @@ export async function once<Known = void>(
     }
     return (await handling.again?.()) ?? {};
   };
-  const attempt = () =>
-    db.transaction(async (tx) => {
+  const inTransaction = async (work: (tx: Db) => Promise<Answer>): Promise<Answer> => {
+    const answer = await db.transaction(work);
+    committed?.();
+    return answer;
+  };
+  const attempt = async () => {
+    if (await handling.atOnce?.(taken)) return {};
+    return inTransaction(async (tx) => {
       const [state, asked] = await Promise.all([takeIn(tx, taken, 'done', now()), handling.ask?.(tx)]);
       return state === 'new' ? handling.work(tx, asked as Known) : known(tx, state);
     });
+  };
   const refused = (error: UserError) =>
-    db.transaction(async (tx) => {
+    inTransaction(async (tx) => {
       const state = await takeIn(tx, taken, 'refused', now());
       return state === 'new' ? handling.refuse(tx, error) : known(tx, state);
     });
@@ -88,7 +99,7 @@ export async function once<Known = void>(
       if (isUnavailable(error)) throw error;
       const errorNo = randomBytes(2).toString('hex').toUpperCase();
       log.error({ eventId: taken.eventId, errorNo, fault: faultOf(error) }, 'an event could not be carried out');
-      return db.transaction(async (tx) => {
+      return inTransaction(async (tx) => {
         const state = await takeIn(tx, taken, 'failed', now(), { payload: incoming, errorNo });
         return state === 'new' ? handling.fail(tx, errorNo) : known(tx, state);
       });

@@ -20,6 +20,8 @@ export interface Intent {
   source: Omit<Source, 'commandIndex'>;
   attachments?: Attachment[];
   file?: { name: string; bytes: Uint8Array };
+  /** What the only command's `ahead` has read in this transaction. */
+  ahead?: unknown;
 }
 
 export interface Surroundings {
@@ -32,6 +34,13 @@ export interface Surroundings {
 export interface Step {
   command: Command;
   args: Record<string, unknown>;
+}
+
+/** Asks what a message's only command would ask first, without waiting for it; undefined when it asks nothing. */
+export function askAhead(tx: Db, read: { steps: Step[] } | { form: Step }): Promise<unknown> | undefined {
+  const [step, more] = 'steps' in read ? read.steps : [];
+  if (!step?.command.ahead || more) return undefined;
+  return step.command.ahead(tx, step.command.input.parse(step.args));
 }
 
 /**
@@ -86,6 +95,7 @@ export async function runSteps(
         },
         later,
         ...(intent.file && { file: intent.file }),
+        ...(intent.ahead !== undefined && { ahead: intent.ahead }),
       };
       replies.push(await command.run(ctx, command.input.parse(args)));
     } catch (error) {

@@ -1,22 +1,22 @@
 import { createHash } from 'node:crypto';
 import { faultOf, type Log } from '#bot/log';
+import { stampCard } from '#bot/stamp';
+import { markChatDead } from '#db/chats';
 import type { Db } from '#db/client';
-import type { OutboxContent, OutboxJob, Recipient } from '#db/outbox';
+import { type OutboxContent, type OutboxJob, type Recipient, readBlob } from '#db/outbox';
 import {
   type Claimed,
   findSentCard,
   isCardPending,
   knownMessages,
-  markChatDead,
   type Outcome,
   privateChatOf,
-  readBlob,
   renewUuid,
 } from '#db/sending';
 import type { FeishuApi, SentMessage, WireContent } from './api.ts';
 import { ApiError, CODE, isChatGone } from './api-error.ts';
 import type { Clock } from './clock.ts';
-import { markedAsRepeat } from './repeat.ts';
+import { markedAsRepeat, type Whole } from './repeat.ts';
 
 export interface Sending {
   db: Db;
@@ -117,9 +117,10 @@ async function perform(attempt: { message: Claimed }, sending: Sending): Promise
   }
 }
 
-async function deliver({ job, uuid }: Claimed, { api, db }: Sending): Promise<SentMessage> {
+async function deliver(message: Claimed, { api, db }: Sending): Promise<SentMessage> {
+  const { job, uuid } = message;
   if (job.do !== 'send' && job.do !== 'reply') throw new Unsendable(`${job.do} delivers nothing`);
-  const content = await wireContent(job.content, api, db);
+  const content = await wireContent(withItsCard(job.content, message), api, db);
   if (job.do === 'send') return api.send(job.to, content, uuid);
   try {
     return await api.reply(job.messageId, content, { uuid, inThread: job.inThread });
@@ -134,7 +135,15 @@ async function deliver({ job, uuid }: Claimed, { api, db }: Sending): Promise<Se
   }
 }
 
-async function wireContent(content: OutboxContent, api: FeishuApi, db: Db): Promise<WireContent> {
+/** A card that is kept for its clicks stands in no job: its newest state is stamped now. */
+function withItsCard(content: OutboxContent, { kept }: Pick<Claimed, 'kept'>): Whole {
+  if (content.type !== 'card') return content;
+  const card = content.card ?? (kept && stampCard(kept.card, { card: kept.key, rev: kept.rev }));
+  if (!card) throw new Unsendable('the card is gone');
+  return { type: 'card', card };
+}
+
+async function wireContent(content: Whole, api: FeishuApi, db: Db): Promise<WireContent> {
   if (content.type !== 'file') return content;
   const blob = await readBlob(db, content.blob);
   if (!blob) throw new Unsendable('the file is gone');
@@ -179,7 +188,7 @@ async function lookUp(
 
 async function asRepeat(message: Claimed, job: Delivery, { db, now, log }: Sending): Promise<Claimed> {
   const uuid = createHash('sha256').update(`${message.uuid}:again`).digest('hex').slice(0, 40);
-  const marked: OutboxJob = { ...job, content: markedAsRepeat(job.content) };
+  const marked: OutboxJob = { ...job, content: markedAsRepeat(withItsCard(job.content, message)) };
   await renewUuid(db, message, uuid, marked, now());
   log.warn({ outbox: message.id }, 'sending again a message that may have arrived, marked as a repeat');
   return { ...message, uuid, job: marked, unknownSince: null };

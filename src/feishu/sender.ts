@@ -207,7 +207,8 @@ export function createSender(options: SenderOptions): Sender {
   function kick() {
     if (stopped) return;
     kicked = true;
-    if (isOpen()) pause.abort();
+    // an event a moment comes by here, and nothing but a sleeper is to be woken
+    if (sleeping && isOpen()) pause.abort();
     draining ??= drain().finally(() => {
       draining = undefined;
       // a kick between the last look and here must not be lost

@@ -1,4 +1,5 @@
 import { once } from 'node:events';
+import type { IncomingMessage } from 'node:http';
 import type { HttpBindings } from '@hono/node-server';
 import { type Context, Hono } from 'hono';
 import { faultOf, type Log } from '#bot/log';
@@ -35,16 +36,16 @@ export function webhookRoutes({ credentials, intake, clock, log }: WebhookOption
 
   async function handle(c: Context<Env>): Promise<Response> {
     const startedAt = clock.now();
-    const { headers } = c.req.raw;
-    if ([...headers].length > MAX_HEADERS) return c.body(null, 400);
-    const raw = await readBody(c.req.raw);
+    const { header, headers, read } = requestOf(c);
+    if (headers > MAX_HEADERS) return c.body(null, 400);
+    const raw = Number(header('content-length')) > MAX_BODY_BYTES ? undefined : await read();
     // the rest is not read, so the connection cannot be used again
     if (!raw) return c.body(null, 413, { connection: 'close' });
 
     const signature = {
-      timestamp: headers.get('x-lark-request-timestamp') ?? undefined,
-      nonce: headers.get('x-lark-request-nonce') ?? undefined,
-      signature: headers.get('x-lark-signature') ?? undefined,
+      timestamp: header('x-lark-request-timestamp'),
+      nonce: header('x-lark-request-nonce'),
+      signature: header('x-lark-signature'),
     };
     const opened = open(raw, signature, credentials, startedAt);
     if (opened.kind === 'challenge') return c.json({ challenge: opened.challenge });
@@ -66,9 +67,51 @@ export function webhookRoutes({ credentials, intake, clock, log }: WebhookOption
   return new Hono<Env>().post('/webhook/event', handle).post('/webhook/card', handle);
 }
 
-/** Reads the body as it comes, whatever its announced length; `undefined` as soon as it is too long. A sender that hangs up gives what came. */
-async function readBody(request: Request): Promise<Uint8Array | undefined> {
-  if (Number(request.headers.get('content-length')) > MAX_BODY_BYTES) return undefined;
+interface Read {
+  header(name: string): string | undefined;
+  headers: number;
+  /** The body as it comes, whatever its announced length; `undefined` as soon as it is too long. A sender that hangs up gives what came. */
+  read(): Promise<Uint8Array | undefined>;
+}
+
+/** Node's own request where there is one: to make a web request with its stream of it costs more than to open the event. */
+function requestOf(c: Context<Env>): Read {
+  const incoming = c.env?.incoming as IncomingMessage | undefined;
+  if (!incoming) {
+    const { headers } = c.req.raw;
+    return {
+      header: (name) => headers.get(name) ?? undefined,
+      headers: [...headers].length,
+      read: () => readStream(c.req.raw),
+    };
+  }
+  return {
+    header(name) {
+      const value = incoming.headers[name];
+      return Array.isArray(value) ? value.join(', ') : value;
+    },
+    headers: Object.keys(incoming.headers).length,
+    read: () => readIncoming(incoming),
+  };
+}
+
+function readIncoming(incoming: IncomingMessage): Promise<Uint8Array | undefined> {
+  return new Promise((resolve) => {
+    const chunks: Uint8Array[] = [];
+    let length = 0;
+    const onData = (chunk: Uint8Array) => {
+      length += chunk.length;
+      chunks.push(chunk);
+      if (length <= MAX_BODY_BYTES) return;
+      incoming.off('data', onData).pause();
+      resolve(undefined);
+    };
+    const onEnd = () => resolve(chunks.length === 1 ? chunks[0] : Buffer.concat(chunks));
+    incoming.on('data', onData).once('end', onEnd).once('close', onEnd).once('error', onEnd);
+  });
+}
+
+async function readStream(request: Request): Promise<Uint8Array | undefined> {
   const chunks: Uint8Array[] = [];
   let length = 0;
   const reader = request.body?.getReader();

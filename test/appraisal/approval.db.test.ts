@@ -1,31 +1,19 @@
 import { eq } from 'drizzle-orm';
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { beforeEach, describe, expect, it } from 'vitest';
 import type { Card } from '#cards/kit';
 import { findSheet } from '#db/appraisals';
 import { lockMonth } from '#db/locked-months';
 import { addTerms } from '#db/people';
 import { appraisalCycles, appraisalSheets, appraisalSteps } from '#db/tables/appraisal';
 import { stateOfSheet } from '#domain/appraisal/sheet';
-import { at, type Company, lastCard, scheduler, seedCompany, sentSince } from '#test/support/appraisal';
-import { cardIn, type TestBot, testBot, wordsOf } from '#test/support/bot';
-import { type TestDatabase, testDatabase } from '#test/support/database';
+import { at, lastCard, scheduler, seedCompany, sentSince } from '#test/support/appraisal';
+import { cardIn, wordsOf } from '#test/support/bot';
 import { cardsTo, expectSound, toGroups } from '#test/support/facts';
+import { testRoom } from '#test/support/room';
 
-let database: TestDatabase;
-let bot: TestBot;
-let company: Company;
+const { database, bot, people: company } = await testRoom({ seed: seedCompany });
 let clock: Date;
-
-beforeAll(async () => {
-  database = await testDatabase();
-});
-afterAll(() => database.close());
-beforeEach(async () => {
-  await database.reset();
-  bot = testBot(database.db);
-  company = await seedCompany(database.db);
-  await tick('11-02', 9);
-});
+beforeEach(() => tick('11-02', 9));
 
 async function tick(day: string, hour = 10): Promise<void> {
   clock = at(day, hour);

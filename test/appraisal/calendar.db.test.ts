@@ -1,26 +1,14 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { noticesOf } from '#db/calendar';
 import { holidayNotices } from '#db/tables/appraisal';
 import { isWorkday } from '#domain/calendar/workdays';
-import { cardIn, type TestBot, testBot, wordsOf } from '#test/support/bot';
-import { type TestDatabase, testDatabase } from '#test/support/database';
+import { cardIn, wordsOf } from '#test/support/bot';
 import { expectSound } from '#test/support/facts';
-import { now, seedPeople, type TestPeople } from '#test/support/people';
+import { now } from '#test/support/people';
+import { testRoom } from '#test/support/room';
 import { importFile } from '#usecases/import-file';
 
-let database: TestDatabase;
-let bot: TestBot;
-let people: TestPeople;
-
-beforeAll(async () => {
-  database = await testDatabase();
-});
-afterAll(() => database.close());
-beforeEach(async () => {
-  await database.reset();
-  bot = testBot(database.db);
-  people = await seedPeople(database.db);
-});
+const { database, bot, people } = await testRoom();
 
 // invented days: no notice of 2030 exists; only their shape matters here
 const invented =

@@ -1,31 +1,18 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { beforeEach, describe, expect, it } from 'vitest';
 import { builtInSchemeText } from '#app/schemes';
 import { addAdoption, addProposal, keepSchemeText } from '#db/pay-schemes';
 import { appraisalSheets } from '#db/tables/appraisal';
 import { evidenceFor } from '#domain/appraisal/evidence';
 import { inLocale } from '#domain/text';
-import { type TestBot, testBot, wordsOf } from '#test/support/bot';
-import { type TestDatabase, testDatabase } from '#test/support/database';
+import { wordsOf } from '#test/support/bot';
 import { cardsTo, expectSound, putUnder } from '#test/support/facts';
-import { seedPeople, type TestPeople } from '#test/support/people';
 import { answerTo, PHOTO } from '#test/support/records';
+import { testRoom } from '#test/support/room';
 import { criteriaFor, monthEvidence } from '#usecases/appraisal-sheets';
 import { hashOfScheme } from '#usecases/schemes';
 
-let database: TestDatabase;
-let bot: TestBot;
-let people: TestPeople;
+const { database, bot, people } = await testRoom();
 const MONTH = '2026-11';
-
-beforeAll(async () => {
-  database = await testDatabase();
-});
-afterAll(() => database.close());
-beforeEach(async () => {
-  await database.reset();
-  bot = testBot(database.db);
-  people = await seedPeople(database.db);
-});
 
 /** A company's own text of a scheme, proposed by one and signed by another. */
 async function adopt(scheme: string, text: string): Promise<void> {

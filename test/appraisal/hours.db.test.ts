@@ -1,31 +1,19 @@
 import { eq } from 'drizzle-orm';
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { beforeEach, describe, expect, it } from 'vitest';
 import { hoursOf } from '#db/hours';
 import { addJob, claimJob } from '#db/jobs';
 import { lockMonth } from '#db/locked-months';
 import { jobs, people as peopleTable } from '#db/schema';
 import { hoursEntries } from '#db/tables/appraisal';
 import type { Person } from '#domain/people/person';
-import { cardIn, type TestBot, testBot, wordsOf } from '#test/support/bot';
-import { type TestDatabase, testDatabase } from '#test/support/database';
+import { cardIn, wordsOf } from '#test/support/bot';
 import { cardsTo, expectSound, toGroups } from '#test/support/facts';
-import { now, seedPeople, type TestPeople } from '#test/support/people';
+import { now } from '#test/support/people';
+import { testRoom } from '#test/support/room';
 import { type FetchAttendance, importAttendance } from '#usecases/import-attendance';
 import { importFile } from '#usecases/import-file';
 
-let database: TestDatabase;
-let bot: TestBot;
-let people: TestPeople;
-
-beforeAll(async () => {
-  database = await testDatabase();
-});
-afterAll(() => database.close());
-beforeEach(async () => {
-  await database.reset();
-  bot = testBot(database.db);
-  people = await seedPeople(database.db);
-});
+const { database, bot, people } = await testRoom();
 
 const all = () => database.db.select().from(hoursEntries);
 const values = async (person: Person, month = '2026-10') =>

@@ -1,26 +1,16 @@
 import { eq } from 'drizzle-orm';
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { beforeEach, describe, expect, it } from 'vitest';
 import { lockMonth } from '#db/locked-months';
 import { audit, sentCards } from '#db/schema';
 import { incidentFiles, incidentSteps, incidents } from '#db/tables/appraisal';
-import { cardIn, type TestBot, testBot, wordsOf } from '#test/support/bot';
-import { type TestDatabase, testDatabase } from '#test/support/database';
+import { cardIn, wordsOf } from '#test/support/bot';
 import { cardsTo, expectSound, putUnder, toGroups } from '#test/support/facts';
-import { now, seedPeople, type TestPeople } from '#test/support/people';
+import { now } from '#test/support/people';
 import { PHOTO } from '#test/support/records';
+import { testRoom } from '#test/support/room';
 
-let database: TestDatabase;
-let bot: TestBot;
-let people: TestPeople;
-
-beforeAll(async () => {
-  database = await testDatabase();
-});
-afterAll(() => database.close());
+const { database, bot, people } = await testRoom();
 beforeEach(async () => {
-  await database.reset();
-  bot = testBot(database.db);
-  people = await seedPeople(database.db);
   await putUnder(database.db, people.chen, 'jw');
   await putUnder(database.db, people.li, 'ft');
 });

@@ -1,21 +1,15 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { beforeEach, describe, expect, it } from 'vitest';
 import { noticesOf } from '#db/calendar';
 import type { Db } from '#db/client';
 import { addTerms, changePerson, putPerson } from '#db/people';
 import { appraisalCycles, appraisalSheets } from '#db/tables/appraisal';
 import { at, scheduler, sentSince, ZONE } from '#test/support/appraisal';
-import { type TestDatabase, testDatabase } from '#test/support/database';
+import { freshDatabase } from '#test/support/room';
 import { runAppraisals } from '#usecases/appraisal-cycle';
 
 const MANAGERS = 25;
-let database: TestDatabase;
-
-beforeAll(async () => {
-  database = await testDatabase();
-});
-afterAll(() => database.close());
+const database = await freshDatabase();
 beforeEach(async () => {
-  await database.reset();
   for (let n = 0; n < MANAGERS; n++) {
     const { after: manager } = await putPerson(
       database.db,

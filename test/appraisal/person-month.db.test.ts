@@ -1,25 +1,15 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { beforeEach, describe, expect, it } from 'vitest';
 import { lockMonth } from '#db/locked-months';
 import { addTerms } from '#db/people';
 import { parseFacts } from '#domain/pay/facts';
-import { at, type Company, scheduler, seedCompany } from '#test/support/appraisal';
-import { cardIn, type TestBot, testBot, wordsOf } from '#test/support/bot';
-import { type TestDatabase, testDatabase } from '#test/support/database';
+import { at, scheduler, seedCompany } from '#test/support/appraisal';
+import { cardIn, wordsOf } from '#test/support/bot';
+import { testRoom } from '#test/support/room';
 import { personMonth } from '#usecases/person-month';
 
-let database: TestDatabase;
-let bot: TestBot;
-let company: Company;
-
-beforeAll(async () => {
-  database = await testDatabase();
-});
-afterAll(() => database.close());
+const { database, bot, people: company } = await testRoom({ seed: seedCompany });
 beforeEach(async () => {
-  await database.reset();
-  bot = testBot(database.db);
   bot.at(at('11-02', 9).toISOString());
-  company = await seedCompany(database.db);
 });
 
 const monthOf = async (key: string, month = '2026-10') => {

@@ -1,36 +1,15 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { sheetsOf } from '#db/appraisals';
 import { sentCards } from '#db/schema';
 import { stateOfSheet } from '#domain/appraisal/sheet';
-import {
-  at,
-  type Company,
-  lastCard,
-  type Sent,
-  scheduler,
-  scoreNext,
-  seedCompany,
-  sentSince,
-} from '#test/support/appraisal';
-import { cardIn, type TestBot, testBot, wordsOf } from '#test/support/bot';
-import { type TestDatabase, testDatabase } from '#test/support/database';
+import { at, lastCard, type Sent, scheduler, scoreNext, seedCompany, sentSince } from '#test/support/appraisal';
+import { cardIn, wordsOf } from '#test/support/bot';
 import { expectSound } from '#test/support/facts';
+import { testRoom } from '#test/support/room';
 
 vi.setConfig({ testTimeout: 240_000 });
 
-let database: TestDatabase;
-let bot: TestBot;
-let company: Company;
-
-beforeAll(async () => {
-  database = await testDatabase();
-});
-afterAll(() => database.close());
-beforeEach(async () => {
-  await database.reset();
-  bot = testBot(database.db);
-  company = await seedCompany(database.db);
-});
+const { database, bot, people: company } = await testRoom({ seed: seedCompany });
 
 /** What a message is, by words that only it has. */
 const labels: [RegExp, string][] = [
@@ -63,6 +42,9 @@ async function live(
   { down = [], days = 16 }: { down?: string[]; days?: number } = {},
 ): Promise<string[]> {
   let clock = at('10-31', 0);
+  // a card is looked at when it is written: later it shows what became of it
+  const sent: Awaited<ReturnType<typeof sentSince>> = [];
+  const collect = async () => void sent.push(...(await sentSince(database.db, sent.at(-1)?.id)));
   const schedulers = [scheduler(database.db, () => clock), scheduler(database.db, () => clock)];
   for (let hour = 0; hour < days * 24; hour++) {
     clock = new Date(at('10-31', 0).getTime() + hour * 3_600_000);
@@ -70,9 +52,10 @@ async function live(
     const local = new Date(clock.getTime() + 8 * 3_600_000).toISOString();
     const day = local.slice(5, 10);
     if (!down.includes(day)) await Promise.all(schedulers.map((one) => one.tick()));
+    await collect();
     await acts[`${day} ${local.slice(11, 13)}`]?.();
   }
-  const sent = await sentSince(database.db);
+  await collect();
   for (const { card } of sent) if (card) expectSound(card, { personal: !wordsOf(card.header).includes('"跟单"') });
   // nothing was even prepared twice: each card that is kept for its clicks was written for sending
   expect(await database.db.$count(sentCards)).toBe(sent.filter(({ card }) => card).length);

@@ -75,6 +75,34 @@ const logged = () => {
   return { lines, log: { ...silent, info: write('info'), warn: write('warn'), error: write('error') } as Log };
 };
 
+describe('an event from which nothing follows', () => {
+  it('is taken without a transaction, and wakes nobody', async () => {
+    const { db, stored } = fakeDatabase();
+    const committed = vi.fn();
+    const handling = { ...fails(0, 0), atOnce: async () => true };
+    expect(await once({ db, now, log: silent, committed }, message, handling)).toEqual({});
+    expect([handling.tries, stored, committed.mock.calls.length]).toEqual([0, [], 0]);
+  });
+
+  it('but came before, is looked at as any other', async () => {
+    const { db, audits } = fakeDatabase({ known: 'another' });
+    const committed = vi.fn();
+    await once({ db, now, log: silent, committed }, message, { ...fails(0, 0), atOnce: async () => false });
+    expect(audits).toMatchObject([{ command: 'inbox', outcome: 'refused' }]);
+    expect(committed).toHaveBeenCalledOnce();
+  });
+
+  it('is delivered again when the database is away, and kept whole after a fault of ours', async () => {
+    const { db, stored } = fakeDatabase();
+    const lost = { ...fails(0, 0), atOnce: () => Promise.reject(coded('57P01')) };
+    await expect(once({ db, now, log: silent }, message, lost)).rejects.toThrow();
+    expect(stored).toEqual([]);
+    const faulty = { ...fails(0, 0), atOnce: () => Promise.reject(new TypeError('x')) };
+    await once({ db, now, log: silent }, message, faulty);
+    expect(stored).toMatchObject([{ outcome: 'failed', payload: message }]);
+  });
+});
+
 describe('an event that is new', () => {
   it('is stored as done, with what was said as its fingerprint', async () => {
     const { db, stored } = fakeDatabase();

@@ -1,21 +1,9 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { audit, orderProgress, orders } from '#db/schema';
-import { cardIn, GROUP, type TestBot, testBot, wordsOf } from '#test/support/bot';
-import { type TestDatabase, testDatabase } from '#test/support/database';
-import { seedPeople } from '#test/support/people';
+import { cardIn, GROUP, wordsOf } from '#test/support/bot';
+import { testRoom } from '#test/support/room';
 
-let database: TestDatabase;
-let bot: TestBot;
-
-beforeAll(async () => {
-  database = await testDatabase();
-});
-afterAll(() => database.close());
-beforeEach(async () => {
-  await database.reset();
-  bot = testBot(database.db);
-  await seedPeople(database.db);
-});
+const { database, bot } = await testRoom();
 
 const newOrder = '/订单 新建 SO-1001 客户=宏达 数量=1200件 货期=12-20 款号=A118';
 const progress = () => database.db.select().from(orderProgress);

@@ -1,58 +1,35 @@
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { sql } from 'drizzle-orm';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { publishAnchors, readAnchors } from '#app/anchors';
 import { deadLettersCommand } from '#app/cli/dead-letters';
 import { verifyCommand } from '#app/cli/verify';
 import { sealAudit } from '#db/audit';
-import { type Db, openEmbedded, openPostgres } from '#db/client';
+import type { Db } from '#db/client';
 import { eventsToRunAgain } from '#db/inbox';
 import { audit, outbox } from '#db/schema';
 import { recordingLog } from '#test/feishu/support/log';
 import { type TestBot, testBot } from '#test/support/bot';
-import { type TestDatabase, testDatabase } from '#test/support/database';
+import { operatorsConsole } from '#test/support/console';
 import { now, seedPeople } from '#test/support/people';
 import type { DueContext } from '#usecases/due';
 
 /** What an operator does at the console, on the database that the settings name. */
 
-let folder: string;
-let database: TestDatabase | undefined;
-let env: Record<string, string>;
-
-beforeEach(async () => {
-  folder = mkdtempSync(join(tmpdir(), 'gendan-operations-'));
-  database = process.env.GENDAN_TEST_DATABASE === 'postgres' ? await testDatabase() : undefined;
-  env = { DATA_DIR: folder, ...(database?.url && { DATABASE_URL: database.url }) };
-});
-afterEach(async () => {
-  await database?.close();
-  rmSync(folder, { recursive: true, force: true });
-});
+const room = operatorsConsole();
+const { run } = room;
 
 /** As the bot would, or as somebody with all power over the database. */
-async function inDatabase(work: (db: Db, bot: TestBot) => Promise<void>): Promise<void> {
-  const opened = database?.masterUrl ? await openPostgres(database.masterUrl, { max: 2 }) : await openEmbedded(folder);
-  try {
-    await work(opened.db, testBot(opened.db));
-    while ((await sealAudit(opened.db)) > 0);
-  } finally {
-    await opened.close();
-  }
-}
-
-async function run(command: typeof verifyCommand, ...args: string[]) {
-  const out: string[] = [];
-  const err: string[] = [];
-  const code = await command(args, { out: (line) => out.push(line), err: (line) => err.push(line) }, env);
-  return { code, out: out.join('\n'), err: err.join('\n') };
-}
+const inDatabase = (work: (db: Db, bot: TestBot) => Promise<void>): Promise<void> =>
+  room.inDatabase(async (db) => {
+    await work(db, testBot(db));
+    while ((await sealAudit(db)) > 0);
+  });
 
 describe('the head of the audit chain, published in a file', () => {
   const HOUR = 3_600_000;
-  const file = () => join(folder, 'anchors.jsonl');
+  const file = () => join(room.folder, 'anchors.jsonl');
   const orders = ['SO-1001', 'SO-1002', 'SO-1003', 'SO-1004'];
   const enter = (bot: TestBot, no: string) =>
     bot.say('ou_chen', `/订单 新建 ${no} 客户=宏达 数量=10件 货期=2026-12-20`);
@@ -134,7 +111,7 @@ describe('the head of the audit chain, published in a file', () => {
   });
 
   it('is asked for in a way that is understood, or refused', async () => {
-    for (const args of [['--anchor', '5'], ['--anchor'], ['all'], ['--anchors', join(folder, 'none')]])
+    for (const args of [['--anchor', '5'], ['--anchor'], ['all'], ['--anchors', join(room.folder, 'none')]])
       expect(await run(verifyCommand, ...args)).toMatchObject({ code: 1, out: '' });
   });
 });

@@ -1,49 +1,19 @@
 import { spawnSync } from 'node:child_process';
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { sql } from 'drizzle-orm';
-import { afterEach, beforeEach, expect, it } from 'vitest';
+import { expect, it } from 'vitest';
 import { exportCommand, proofCommand, settleCommand } from '#app/cli/pay';
 import { verifyCommand } from '#app/cli/verify';
-import { type Db, openEmbedded, openPostgres } from '#db/client';
 import { audit } from '#db/schema';
 import { settlements } from '#db/tables/pay';
 import { testBot } from '#test/support/bot';
-import { type TestDatabase, testDatabase } from '#test/support/database';
+import { operatorsConsole } from '#test/support/console';
 import { enterLbMonth, lockMonthByBot, under } from '#test/support/payroll';
 import { seedPeople } from '#test/support/people';
 
-let folder: string;
-let database: TestDatabase | undefined;
-let env: Record<string, string>;
-
-/** The commands open the database themselves, so it is a real one on disk or on the server. */
-async function inDatabase(work: (db: Db) => Promise<void>): Promise<void> {
-  const opened = database?.masterUrl ? await openPostgres(database.masterUrl, { max: 2 }) : await openEmbedded(folder);
-  try {
-    await work(opened.db);
-  } finally {
-    await opened.close();
-  }
-}
-
-beforeEach(async () => {
-  folder = mkdtempSync(join(tmpdir(), 'gendan-cli-'));
-  database = process.env.GENDAN_TEST_DATABASE === 'postgres' ? await testDatabase() : undefined;
-  env = { DATA_DIR: folder, ...(database?.url && { DATABASE_URL: database.url }) };
-});
-afterEach(async () => {
-  await database?.close();
-  rmSync(folder, { recursive: true, force: true });
-});
-
-async function run(command: typeof settleCommand, ...args: string[]) {
-  const out: string[] = [];
-  const err: string[] = [];
-  const code = await command(args, { out: (line) => out.push(line), err: (line) => err.push(line) }, env);
-  return { code, out: out.join('\n'), err: err.join('\n') };
-}
+const room = operatorsConsole();
+const { run, inDatabase } = room;
 
 it('settle, export and verify work on the stored month, and fail loudly on a changed one', async () => {
   await inDatabase(async (db) => {
@@ -73,12 +43,12 @@ it('settle, export and verify work on the stored month, and fail loudly on a cha
   });
   expect(await run(verifyCommand)).toMatchObject({ code: 0, err: '' });
 
-  const file = join(folder, 'pay.xlsx');
+  const file = join(room.folder, 'pay.xlsx');
   expect(await run(exportCommand, '2026-10', '--out', file)).toMatchObject({ code: 0 });
   expect(readFileSync(file).subarray(0, 2).toString()).toBe('PK');
   expect(await run(exportCommand, '2026-10')).toMatchObject({ code: 1, err: expect.stringContaining('usage') });
 
-  const proof = join(folder, 'proof.json');
+  const proof = join(room.folder, 'proof.json');
   expect(await run(proofCommand, '2026-10', 'E1002', '--out', proof)).toMatchObject({ code: 0 });
   const check = () => spawnSync(process.execPath, ['scripts/check-proof.mjs', proof], { encoding: 'utf8' });
   expect(check()).toMatchObject({ status: 0, stdout: expect.stringContaining('陈静 2026-10') });

@@ -1,18 +1,12 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { beforeEach, describe, expect, it } from 'vitest';
 import { orderProgress, orders } from '#db/schema';
 import { demoGroups } from '#playground/demo/groups';
-import { cardOf, type Live, live } from '#test/support/app';
-import { type TestDatabase, testDatabase } from '#test/support/database';
+import { cardOf, type Live, live, PATIENCE_MS } from '#test/support/app';
+import { freshDatabase } from '#test/support/room';
 
-let database: TestDatabase;
+const database = await freshDatabase();
 let run: Live;
-
-beforeAll(async () => {
-  database = await testDatabase();
-});
-afterAll(() => database.close());
 beforeEach(async () => {
-  await database.reset();
   run = await live(database);
   return () => run.stop();
 });
@@ -123,7 +117,7 @@ describe('a platform that bites', () => {
         ({ messageId }) =>
           run.standIn.world.messagesIn(group).filter((message) => message.parentId === messageId).length,
       );
-    await run.standIn.world.until(() => answered().every((count) => count >= 1), 25_000);
+    await run.standIn.world.until(() => answered().every((count) => count >= 1), PATIENCE_MS);
     run.standIn.faults.set({ rateLimited: 0, chatLimited: 0, htmlError: 0, reset: 0, dropAnswer: 0 });
     await run.app.settle();
     expect(answered()).toEqual(questions.map(() => 1));

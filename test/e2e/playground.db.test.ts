@@ -1,17 +1,12 @@
-import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest';
+import { expect, it } from 'vitest';
 import { clearDemo, enterCompany, isOurs } from '#app/demo';
 import { recordAudit } from '#db/audit';
 import { allPeople } from '#db/people-names';
 import { audit } from '#db/schema';
-import { type TestDatabase, testDatabase } from '#test/support/database';
 import { seedPeople } from '#test/support/people';
+import { freshDatabase } from '#test/support/room';
 
-let database: TestDatabase;
-beforeAll(async () => {
-  database = await testDatabase();
-});
-afterAll(() => database.close());
-beforeEach(() => database.reset());
+const database = await freshDatabase();
 
 const setting = { now: new Date('2026-08-03T00:30:00Z'), zone: 'Asia/Shanghai' };
 

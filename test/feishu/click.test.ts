@@ -3,7 +3,6 @@ import { createAdaptorServer } from '@hono/node-server';
 import { describe, expect, it } from 'vitest';
 import type { Answer } from '#bot/incoming';
 import { callbackBody } from '#feishu/answer';
-import { systemClock } from '#feishu/clock';
 import { deferred, settle } from './support/clock.ts';
 import { deliver, fixture } from './support/delivery.ts';
 import { edge } from './support/edge.ts';
@@ -130,11 +129,15 @@ describe('a click that takes long', () => {
     expect(log.text()).not.toContain('canary');
   });
 
-  it('delivers over a real connection only after the client has the whole answer', { timeout: 20_000 }, async () => {
+  it('delivers over a real connection only after the client has the whole answer', async () => {
     const events: string[] = [];
-    const { app, intake } = edge({
-      clock: Object.assign(edge().clock, systemClock),
-      receive: () => new Promise((resolve) => setTimeout(() => resolve(done), 2501)),
+    const stored = deferred<Answer>();
+    const asked = deferred<void>();
+    const { app, clock, intake } = edge({
+      receive() {
+        asked.resolve();
+        return stored.promise;
+      },
       deliverLate: async () => {
         events.push('late');
       },
@@ -142,13 +145,18 @@ describe('a click that takes long', () => {
     const server = createAdaptorServer({ fetch: app.fetch });
     await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
     const { port } = server.address() as AddressInfo;
-    const response = await fetch(`http://127.0.0.1:${port}/webhook/card`, {
+    const answer = fetch(`http://127.0.0.1:${port}/webhook/card`, {
       method: 'POST',
-      ...deliver(fixture('click-button')),
+      ...deliver(fixture('click-button'), { at: clock.now() }),
     });
+    await asked.promise;
+    await clock.advance(2500);
+    // done at the very moment when the answer leaves
+    stored.resolve(done);
+    const response = await answer;
     expect(await response.json()).toEqual(working);
     events.push('answered');
-    await intake.settled();
+    await clock.until(intake.settled());
     expect(events).toEqual(['answered', 'late']);
     server.close();
   });

@@ -1,6 +1,5 @@
 import { eq } from 'drizzle-orm';
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import type { Db } from '#db/client';
+import { describe, expect, it } from 'vitest';
 import { housekeeping } from '#db/housekeeping';
 import { keepBlob, post } from '#db/outbox';
 import { blobs, inbox, outbox, sendAttempts, sentCards } from '#db/schema';
@@ -8,18 +7,10 @@ import { outboxState } from '#db/sending';
 import { ApiError } from '#feishu/api-error';
 import { botIdentity } from '#feishu/bot-identity';
 import { tenantCheck } from '#feishu/tenant';
-import { type TestDatabase, testDatabase } from '#test/support/database';
+import { freshDatabase } from '#test/support/room';
 
-let database: TestDatabase;
-let db: Db;
+const { db } = await freshDatabase();
 const now = () => new Date('2026-11-23T04:00:00Z');
-
-beforeAll(async () => {
-  database = await testDatabase();
-  db = database.db;
-});
-afterAll(() => database.close());
-beforeEach(() => database.reset());
 
 describe('the tenant', () => {
   it('is that of the first genuine event, for good and over restarts', async () => {
@@ -95,6 +86,8 @@ describe('housekeeping', () => {
       }
     }
     const all = await db.select().from(outbox).orderBy(outbox.id);
+    const given = { do: 'send', to: { person: 'ou_1' }, content: { type: 'card' }, cardKey: 'old but wanted' };
+    await db.update(outbox).set({ job: given }).where(eq(outbox.id, all[5]!.id));
     for (const [n, state] of (['sent', 'pending', 'dead', 'sent', 'pending', 'dead'] as const).entries()) {
       const doneAt = state === 'pending' ? null : all[n]!.createdAt;
       await db.update(outbox).set({ state, doneAt }).where(eq(outbox.id, all[n]!.id));
@@ -106,6 +99,7 @@ describe('housekeeping', () => {
     const card = { rev: 1, card: {}, updatedAt: now() };
     await db.insert(sentCards).values([
       { key: 'old', sentAt: ago(15.1 * DAY), ...card },
+      { key: 'old but wanted', sentAt: ago(15.1 * DAY), ...card },
       { key: 'young', sentAt: ago(14.9 * DAY), ...card },
     ]);
     const event = { kind: 'message', fingerprint: 'f', happenedAt: now() };
@@ -130,7 +124,7 @@ describe('housekeeping', () => {
     const left = await db.select().from(outbox).orderBy(outbox.id);
     expect(left.map(({ state }) => state)).toEqual(['pending', 'dead', 'sent', 'pending', 'dead']);
     expect(await db.select().from(sendAttempts)).toHaveLength(1);
-    expect((await db.select().from(sentCards)).map(({ key }) => key)).toEqual(['young']);
+    expect((await db.select().from(sentCards)).map(({ key }) => key).toSorted()).toEqual(['old but wanted', 'young']);
     expect((await db.select().from(inbox)).map(({ eventId }) => eventId).toSorted()).toEqual([
       'old but failed',
       'to run again',

@@ -1,30 +1,13 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { type OpenDatabase, openPostgres } from '#db/client';
+import { describe, expect, it } from 'vitest';
 import { post } from '#db/outbox';
 import { claimMessages } from '#db/sending';
 import { PLATFORM_LIMITS } from '#feishu/sender';
-import { type TestDatabase, testDatabase } from '#test/support/database';
+import { elsewhere } from '#test/support/room';
 import type { Asked } from './scripted-feishu.ts';
-import { busiest, rows, type SendingKit, send, sendingKit } from './support/sending.ts';
+import { busiest, rows, send, sendingRoom } from './support/sending.ts';
 
-let database: TestDatabase;
-let second: OpenDatabase | undefined;
-let kit: SendingKit;
-
-beforeAll(async () => {
-  database = await testDatabase();
-  if (database.url) second = await openPostgres(database.url, { max: 4 });
-  kit = await sendingKit();
-});
-afterAll(async () => {
-  await kit.close();
-  await second?.close();
-  await database.close();
-});
-beforeEach(async () => {
-  await database.reset();
-  kit.reset();
-});
+const { database, kit } = await sendingRoom();
+const second = await elsewhere(database, { max: 4 });
 
 const MINUTE = 60_000;
 const card = { type: 'card' as const, card: { schema: '2.0', body: { elements: [] } } };
@@ -86,7 +69,7 @@ describe('the platform’s limits', () => {
 
   it('are shared by two processes, and no message goes out twice', { timeout: 120_000 }, async () => {
     await enqueue([...people(150), ...people(150), ...people(100)]);
-    const other = second?.db ?? database.db;
+    const other = second;
     const attempts = [0, 0];
     const counting = (n: number) => ({ metrics: { attempt: () => void attempts[n]!++ } });
     await kit.drain(

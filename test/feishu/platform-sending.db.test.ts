@@ -1,44 +1,17 @@
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { type OpenDatabase, openPostgres } from '#db/client';
+import { describe, expect, it } from 'vitest';
 import { post } from '#db/outbox';
 import { fetchDirectory } from '#feishu/directory';
 import { registerSlashCommands } from '#feishu/slash-commands';
 import { appIdentity, group, li, seed, simpleCard, wang, zhao } from '#test/playground/fixture';
-import { type TestDatabase, testDatabase } from '#test/support/database';
-import { CANARY, movableStage, type Stage, type StageOptions, stage } from './support/platform.ts';
+import { elsewhere } from '#test/support/room';
+import { CANARY, stages } from './support/platform.ts';
 import { rows, send, text } from './support/sending.ts';
 
 /** A PNG of one pixel. */
 const PIXEL = 'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==';
 
-let database: TestDatabase;
-let second: OpenDatabase | undefined;
-let open: Stage | undefined;
-
-beforeAll(async () => {
-  database = await testDatabase();
-  if (database.url) second = await openPostgres(database.url, { max: 4 });
-});
-afterAll(async () => {
-  await second?.close();
-  await database.close();
-});
-beforeEach(() => database.reset());
-afterEach(async () => {
-  await open?.close();
-  open = undefined;
-});
-
-async function onStage(options: StageOptions = {}): Promise<Stage> {
-  open = await stage(database.db, options);
-  return open;
-}
-
-async function onMovableStage(options: Omit<StageOptions, 'clock'> = {}) {
-  const whole = await movableStage(database.db, options);
-  open = whole;
-  return whole;
-}
+const { database, onStage, onMovableStage } = await stages();
+const second = await elsewhere(database, { max: 4 });
 
 describe('sending', () => {
   it('2,000 cards to 1,500 people, the platform refuses none', { timeout: 300_000 }, async () => {
@@ -62,7 +35,7 @@ describe('sending', () => {
       }
     });
     const start = time.now().getTime();
-    const senders = second ? [sender(), sender({ db: second.db })] : [sender()];
+    const senders = database.url ? [sender(), sender({ db: second })] : [sender()];
     await time.until(Promise.all(senders.map((one) => one.idle())));
     const sends = standIn.record.callsOf('send');
     expect(sends).toHaveLength(2000);
@@ -84,7 +57,7 @@ describe('sending', () => {
     }
     standIn.faults.reseed(7);
     standIn.faults.set({ reset: 0.06, dropAnswer: 0.08, rateLimited: 0.06, chatLimited: 0.1, htmlError: 0.08 });
-    const senders = second ? [sender(), sender({ db: second.db })] : [sender()];
+    const senders = database.url ? [sender(), sender({ db: second })] : [sender()];
     const revoking = setInterval(() => standIn.tokens.revokeAll(), 150);
     await time.until(Promise.all(senders.map((one) => one.idle())));
     clearInterval(revoking);

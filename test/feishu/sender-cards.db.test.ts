@@ -1,41 +1,9 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import type { Db } from '#db/client';
+import { describe, expect, it } from 'vitest';
 import { deadLetters } from '#db/outbox';
 import { sentCards } from '#db/schema';
-import { type TestDatabase, testDatabase } from '#test/support/database';
-import {
-  card,
-  chat,
-  coded,
-  enqueue,
-  failing,
-  rows,
-  type SendingKit,
-  send,
-  sendingKit,
-  sentCard,
-  text,
-} from './support/sending.ts';
+import { card, chat, coded, failing, rows, send, sendingRoom, sentCard, text } from './support/sending.ts';
 
-let database: TestDatabase;
-let db: Db;
-let kit: SendingKit;
-
-beforeAll(async () => {
-  database = await testDatabase();
-  db = database.db;
-  kit = await sendingKit();
-});
-afterAll(async () => {
-  await kit.close();
-  await database.close();
-});
-beforeEach(async () => {
-  await database.reset();
-  kit.reset();
-});
-
-const post = (job: Parameters<typeof enqueue>[2], lane?: string) => enqueue(db, kit.clock, job, lane);
+const { db, kit, post } = await sendingRoom();
 
 describe('a card', () => {
   const update = { do: 'update-card' as const, cardKey: 'k1', card: { schema: '2.0', body: { elements: [] } } };
@@ -67,6 +35,33 @@ describe('a card', () => {
     });
     expect(await rows(db)).toMatchObject([{ state: 'sent' }]);
     expect((await db.select().from(sentCards))[0]).toMatchObject({ messageId: 'om_1' });
+  });
+
+  it('that is kept for its clicks is sent as it is when it leaves, its buttons with that revision', async () => {
+    const button = { tag: 'button', behaviors: [{ type: 'callback', value: { command: 'order show', args: {} } }] };
+    const newest = { schema: '2.0', body: { elements: [button] } };
+    await sentCard(db, kit.clock, 'k1');
+    await post(send(chat('oc_1'), { type: 'card' }, 'k1'));
+    await db.update(sentCards).set({ card: newest, rev: 7 });
+    kit.sender(db);
+    await kit.drain();
+    const [sent] = kit.feishu.messages;
+    expect(JSON.parse(sent!.content).body.elements[0].behaviors[0].value).toEqual({
+      command: 'order show',
+      args: {},
+      card: 'k1',
+      rev: 7,
+    });
+    expect(await db.select().from(sentCards)).toMatchObject([{ messageId: 'om_1', card: newest }]);
+  });
+
+  it('that nobody keeps any more is given up, and its lane goes on', async () => {
+    await post(send(chat('oc_1'), { type: 'card' }, 'gone'));
+    await post(send(chat('oc_1'), text('next')));
+    kit.sender(db);
+    await kit.drain();
+    expect(kit.feishu.messages).toHaveLength(1);
+    expect(await deadLetters(db)).toMatchObject([{ problem: 'the card is gone' }]);
   });
 
   it('that is still on its way in another lane is waited for', async () => {

@@ -1,44 +1,12 @@
 import { sql } from 'drizzle-orm';
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import type { Db } from '#db/client';
+import { describe, expect, it } from 'vitest';
 import { outbox } from '#db/schema';
 import { claimMessages } from '#db/sending';
 import { PLATFORM_LIMITS } from '#feishu/sender';
-import { type TestDatabase, testDatabase } from '#test/support/database';
 import type { Turn } from './scripted-feishu.ts';
-import {
-  card,
-  chat,
-  coded,
-  enqueue,
-  failing,
-  MINUTE,
-  rows,
-  type SendingKit,
-  send,
-  sendingKit,
-  text,
-} from './support/sending.ts';
+import { card, chat, coded, failing, MINUTE, rows, send, sendingRoom, text } from './support/sending.ts';
 
-let database: TestDatabase;
-let db: Db;
-let kit: SendingKit;
-
-beforeAll(async () => {
-  database = await testDatabase();
-  db = database.db;
-  kit = await sendingKit();
-});
-afterAll(async () => {
-  await kit.close();
-  await database.close();
-});
-beforeEach(async () => {
-  await database.reset();
-  kit.reset();
-});
-
-const post = (job: Parameters<typeof enqueue>[2], lane?: string) => enqueue(db, kit.clock, job, lane);
+const { db, kit, post } = await sendingRoom();
 
 describe('a result that nobody knows', () => {
   it.each(['done but dropped', 'half'] as Turn[])(
@@ -200,14 +168,14 @@ describe('a process that dies', () => {
     await started;
     // by the clock of the bot a minute, in steps of a heartbeat
     for (let beat = 0; beat < 24; beat++) {
-      await new Promise((done) => setTimeout(done, 20));
+      await expect.poll(() => kit.clock.awaits(2500), { interval: 5 }).toBe(true);
       kit.clock.wake(2500);
       const leased = async () => (await rows(db))[0]!.leasedUntil?.getTime();
-      await expect.poll(leased, { timeout: 10_000 }).toBe(kit.clock.now().getTime() + 10_000);
+      await expect.poll(leased, { interval: 5 }).toBe(kit.clock.now().getTime() + 10_000);
     }
     expect((await claimMessages(db, { now: kit.clock.now(), ...lease })).messages).toEqual([]);
     answer?.();
-    await expect.poll(async () => (await rows(db))[0]!.state, { timeout: 10_000 }).toBe('sent');
+    await expect.poll(async () => (await rows(db))[0]!.state).toBe('sent');
     expect(kit.feishu.messages).toHaveLength(1);
   });
 
@@ -263,7 +231,7 @@ describe('stopping', () => {
     await started;
     const stopping = sender.stop();
     // the clock of this kit waits for calls on their way, so it is moved past them by hand
-    await new Promise((done) => setTimeout(done, 20));
+    await expect.poll(() => kit.clock.awaits(4000), { interval: 5 }).toBe(true);
     kit.clock.wake(4000);
     await stopping;
     expect((await rows(db))[0]).toMatchObject({ state: 'pending', leasedUntil: null });

@@ -6,7 +6,7 @@ import { now } from '#test/support/people';
 import { collectFacts, peopleToPay } from '#usecases/facts/collect';
 import { compute } from '#usecases/pay/compute';
 
-const room = payRoom();
+const room = await payRoom();
 const MONTH = '2026-10';
 
 /** A sheet of 陈静 with what happened to it, as the appraisal writes it. */

@@ -6,7 +6,7 @@ import { payRoom } from '#test/support/pay-room';
 import { enterLbMonth, left, lockMonthByBot, under } from '#test/support/payroll';
 import { verifyPay } from '#usecases/pay/verify';
 
-const room = payRoom({
+const room = await payRoom({
   async before({ db, people }) {
     await under(db, people.chen, 'lb');
     await under(db, people.li, 'lb');

@@ -7,7 +7,7 @@ import { payRoom } from '#test/support/pay-room';
 import { under } from '#test/support/payroll';
 import { collectFacts, peopleToPay } from '#usecases/facts/collect';
 
-const room = payRoom();
+const room = await payRoom();
 
 const { say } = room;
 

@@ -15,7 +15,7 @@ import { evaluate } from '#test/support/spreadsheet';
 import { exportModel } from '#usecases/pay/export';
 import { plainText, sheetNames, workbook } from '#usecases/pay/workbook';
 
-const room = payRoom();
+const room = await payRoom();
 const MONTH = '2026-10';
 
 /** One person under each scheme, with incidents, short attendance, samples and a name that would be a formula. */

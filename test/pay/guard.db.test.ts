@@ -4,7 +4,7 @@ import { expectSound } from '#test/support/facts';
 import { payRoom } from '#test/support/pay-room';
 import { under } from '#test/support/payroll';
 
-const room = payRoom({
+const room = await payRoom({
   async before({ bot, db, people }) {
     await under(db, people.chen, 'jw');
     bot.at('2026-11-20T02:00:00Z');

@@ -13,7 +13,7 @@ import { payJobs } from '#usecases/pay/jobs';
  * A process can die at any moment. What it leaves behind is what it had committed by then, so every moment is one of these: after none of
  * its transactions, after the first, after the second …
  */
-const room = payRoom({
+const room = await payRoom({
   async before({ bot, db, people }) {
     await under(db, people.chen, 'lb');
     await under(db, people.li, 'lb');

@@ -15,7 +15,7 @@ const log = Object.fromEntries(
   ]),
 ) as unknown as Log;
 
-const room = payRoom({
+const room = await payRoom({
   log,
   async before() {
     logged.length = 0;

@@ -8,7 +8,7 @@ import { lockPay } from '#usecases/pay/lock';
 import type { RunArgs } from '#usecases/pay/run';
 import { draftMonth } from '#usecases/pay/run';
 
-const room = payRoom({
+const room = await payRoom({
   async before({ bot, db, people }) {
     await under(db, people.chen, 'lb');
     await under(db, people.li, 'lb');

@@ -4,7 +4,7 @@ import { wordsOf } from '#test/support/bot';
 import { payRoom } from '#test/support/pay-room';
 import { doJobs, enterLbMonth, lockMonthByBot, under } from '#test/support/payroll';
 
-const room = payRoom();
+const room = await payRoom();
 const namesOf = (result: unknown): string[] =>
   (Array.isArray(result) ? result : (result as { rows: unknown[] }).rows).map((row) => (row as { name: string }).name);
 

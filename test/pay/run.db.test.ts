@@ -15,7 +15,7 @@ import { lockPay } from '#usecases/pay/lock';
 import { draftMonth, type RunArgs } from '#usecases/pay/run';
 import { verifyPay } from '#usecases/pay/verify';
 
-const room = payRoom({
+const room = await payRoom({
   async before({ db, people }) {
     await under(db, people.chen, 'lb');
     await under(db, people.li, 'lb');

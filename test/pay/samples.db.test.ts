@@ -5,7 +5,7 @@ import { payRoom } from '#test/support/pay-room';
 import { under } from '#test/support/payroll';
 import { collectFacts, peopleToPay } from '#usecases/facts/collect';
 
-const room = payRoom({
+const room = await payRoom({
   async before({ bot, db, people }) {
     await under(db, people.chen, 'jw');
     await bot.say('ou_hr', '/工资 设置 打样价="衬衫:15 外套:40" 起=2026-01');

@@ -11,7 +11,7 @@ import { enterLbMonth, lockMonthByBot, under } from '#test/support/payroll';
 import { now } from '#test/support/people';
 import { importFile } from '#usecases/import-file';
 
-const room = payRoom();
+const room = await payRoom();
 
 const { say } = room;
 /** LB with twice the commission. */

@@ -6,7 +6,7 @@ import { expectSound, toGroups } from '#test/support/facts';
 import { payRoom } from '#test/support/pay-room';
 import { enterLbMonth, lockMonthByBot, under } from '#test/support/payroll';
 
-const room = payRoom();
+const room = await payRoom();
 const first = async (openId: string, words: string): Promise<Card> => (await room.say(openId, words))[0]!;
 const chartsIn = (card: Card) =>
   (

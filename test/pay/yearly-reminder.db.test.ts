@@ -7,7 +7,7 @@ import { payRoom } from '#test/support/pay-room';
 import { under } from '#test/support/payroll';
 import { remindYearly } from '#usecases/pay/remind-yearly';
 
-const room = payRoom();
+const room = await payRoom();
 const zone = 'Asia/Shanghai';
 
 /** What everybody is told on a day at ten in the morning, by three clocks at once. */

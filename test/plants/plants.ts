@@ -40,8 +40,8 @@ export const plants: readonly Plant[] = [
     edits: [
       {
         file: 'db/inbox.ts',
-        find: "if (rowsOf(added).length > 0 || (await takeAgain(db, event, outcome, failed))) return 'new';",
-        replace: "if (rowsOf(added).length >= 0 || (await takeAgain(db, event, outcome, failed))) return 'new';",
+        find: "if (added.length > 0 || (await takeAgain(db, event, outcome, failed))) return 'new';",
+        replace: "if (added.length >= 0 || (await takeAgain(db, event, outcome, failed))) return 'new';",
       },
     ],
     suites: [{ project: 'embedded', file: 'test/trust/once.db.test.ts', only: 'each event has one effect' }],
@@ -69,8 +69,8 @@ export const plants: readonly Plant[] = [
     edits: [
       {
         file: 'src/feishu/send-message.ts',
-        find: 'async function deliver({ job, uuid }: Claimed, { api, db }: Sending): Promise<SentMessage> {',
-        replace: `async function deliver({ job, uuid: key, tries }: Claimed, { api, db }: Sending): Promise<SentMessage> {
+        find: '  const { job, uuid } = message;',
+        replace: `  const { job, uuid: key, tries } = message;
   const uuid = \`\${key.slice(0, 36)}.\${tries}\`;`,
       },
     ],

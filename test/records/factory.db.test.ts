@@ -1,24 +1,12 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { beforeEach, describe, expect, it } from 'vitest';
 import { claimFigures } from '#db/claims';
 import { records } from '#db/tables/records';
-import { GROUP, type TestBot, testBot, wordsOf } from '#test/support/bot';
-import { type TestDatabase, testDatabase } from '#test/support/database';
-import { seedPeople } from '#test/support/people';
+import { GROUP, wordsOf } from '#test/support/bot';
 import { answerTo, cardTo, ORDER, PHOTO, setRules } from '#test/support/records';
+import { testRoom } from '#test/support/room';
 
-let database: TestDatabase;
-let bot: TestBot;
-
-beforeAll(async () => {
-  database = await testDatabase();
-});
-afterAll(() => database.close());
-beforeEach(async () => {
-  await database.reset();
-  bot = testBot(database.db);
-  await seedPeople(database.db);
-  await bot.say('ou_chen', ORDER);
-});
+const { database, bot } = await testRoom();
+beforeEach(() => bot.say('ou_chen', ORDER));
 
 const heads = () => database.db.select().from(records).orderBy(records.id);
 const state = async (id = 1) => (await heads()).find((record) => record.id === id)?.state;

@@ -1,26 +1,14 @@
 import { eq } from 'drizzle-orm';
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { beforeEach, describe, expect, it } from 'vitest';
 import { sentCards } from '#db/schema';
 import { recordEntries, records } from '#db/tables/records';
-import { cardIn, type TestBot, testBot, wordsOf } from '#test/support/bot';
-import { type TestDatabase, testDatabase } from '#test/support/database';
+import { cardIn, wordsOf } from '#test/support/bot';
 import { expectGoodCards } from '#test/support/orders';
-import { seedPeople } from '#test/support/people';
 import { answerTo, ORDER, PHOTO } from '#test/support/records';
+import { testRoom } from '#test/support/room';
 
-let database: TestDatabase;
-let bot: TestBot;
-
-beforeAll(async () => {
-  database = await testDatabase();
-});
-afterAll(() => database.close());
-beforeEach(async () => {
-  await database.reset();
-  bot = testBot(database.db);
-  await seedPeople(database.db);
-  await bot.say('ou_chen', ORDER);
-});
+const { database, bot } = await testRoom();
+beforeEach(() => bot.say('ou_chen', ORDER));
 
 const heads = () => database.db.select().from(records).orderBy(records.id);
 

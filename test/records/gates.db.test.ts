@@ -1,27 +1,17 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { beforeEach, describe, expect, it } from 'vitest';
 import { findOrder } from '#db/orders';
 import { changePerson } from '#db/people';
 import { orderProgress, settings } from '#db/schema';
 import { approvalDecisions } from '#db/tables/records';
 import { inLocale } from '#domain/text';
-import { type TestBot, testBot, wordsOf } from '#test/support/bot';
-import { type TestDatabase, testDatabase } from '#test/support/database';
-import { now, seedPeople, type TestPeople } from '#test/support/people';
+import { wordsOf } from '#test/support/bot';
+import { now } from '#test/support/people';
 import { answerTo, cardTo, ORDER, setRules } from '#test/support/records';
+import { testRoom } from '#test/support/room';
 import { marksOfOrder } from '#usecases/order-gates';
 
-let database: TestDatabase;
-let bot: TestBot;
-let people: TestPeople;
-
-beforeAll(async () => {
-  database = await testDatabase();
-});
-afterAll(() => database.close());
+const { database, bot, people } = await testRoom();
 beforeEach(async () => {
-  await database.reset();
-  bot = testBot(database.db);
-  people = await seedPeople(database.db);
   await setRules(database.db, {});
   await bot.say('ou_chen', ORDER);
 });

@@ -1,25 +1,13 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { beforeEach, describe, expect, it } from 'vitest';
 import { changePerson } from '#db/people';
 import { approvalDecisions, recordEntries, records } from '#db/tables/records';
-import { cardIn, GROUP, type TestBot, testBot, wordsOf } from '#test/support/bot';
-import { type TestDatabase, testDatabase } from '#test/support/database';
-import { now, seedPeople, type TestPeople } from '#test/support/people';
+import { cardIn, GROUP, wordsOf } from '#test/support/bot';
+import { now } from '#test/support/people';
 import { answerTo, cardTo, ORDER, PHOTO } from '#test/support/records';
+import { testRoom } from '#test/support/room';
 
-let database: TestDatabase;
-let bot: TestBot;
-let people: TestPeople;
-
-beforeAll(async () => {
-  database = await testDatabase();
-});
-afterAll(() => database.close());
-beforeEach(async () => {
-  await database.reset();
-  bot = testBot(database.db);
-  people = await seedPeople(database.db);
-  await bot.say('ou_chen', ORDER);
-});
+const { database, bot, people } = await testRoom();
+beforeEach(() => bot.say('ou_chen', ORDER));
 
 const heads = () => database.db.select().from(records);
 const entries = () => database.db.select().from(recordEntries);

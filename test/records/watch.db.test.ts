@@ -1,27 +1,15 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { beforeEach, describe, expect, it } from 'vitest';
 import { changePerson } from '#db/people';
 import { businessDay, businessHour } from '#domain/calendar/business-day';
 import { knownNotices } from '#domain/calendar/notices/known';
-import { cardIn, type TestBot, testBot, wordsOf } from '#test/support/bot';
-import { type TestDatabase, testDatabase } from '#test/support/database';
-import { now, seedPeople, type TestPeople } from '#test/support/people';
+import { cardIn, wordsOf } from '#test/support/bot';
+import { now } from '#test/support/people';
 import { answerTo, ORDER } from '#test/support/records';
+import { testRoom } from '#test/support/room';
 import { watchRecords } from '#usecases/watch-records';
 
-let database: TestDatabase;
-let bot: TestBot;
-let people: TestPeople;
-
-beforeAll(async () => {
-  database = await testDatabase();
-});
-afterAll(() => database.close());
-beforeEach(async () => {
-  await database.reset();
-  bot = testBot(database.db);
-  people = await seedPeople(database.db);
-  await bot.say('ou_chen', ORDER);
-});
+const { database, bot, people } = await testRoom();
+beforeEach(() => bot.say('ou_chen', ORDER));
 
 const ZONE = 'Asia/Shanghai';
 

@@ -23,6 +23,9 @@ export const credentials: FeishuConfig = {
   tenantKey: undefined,
 };
 
+/** How long an answer may take, in real time. */
+export const PATIENCE_MS = 100_000;
+
 export interface Live {
   standIn: StandIn;
   app: App;
@@ -87,16 +90,19 @@ export async function live(
         chatId,
         inGroup ? `<at id="${standIn.world.botOpenId}"></at> ${text}` : text,
       );
-      return standIn.world.until(() =>
-        standIn.world
-          .messagesIn(said.chatId)
-          .find(
-            (message) =>
-              message.sender.kind === 'bot' &&
-              (inGroup
-                ? message.parentId === said.messageId
-                : message.at >= said.at && message.messageId !== said.messageId),
-          ),
+      return standIn.world.until(
+        () =>
+          standIn.world
+            .messagesIn(said.chatId)
+            .find(
+              (message) =>
+                message.sender.kind === 'bot' &&
+                (inGroup
+                  ? message.parentId === said.messageId
+                  : message.at >= said.at && message.messageId !== said.messageId),
+            ),
+        // only ends what hangs, also on a busy machine
+        PATIENCE_MS,
       );
     },
     world: async () => (await (await fetch(`${domain}/playground/api/world?as=ou_chen`)).json()) as World,

@@ -1,4 +1,4 @@
-import { asc } from 'drizzle-orm';
+import { asc, gt } from 'drizzle-orm';
 import { createSchedule, type Schedule } from '#app/schedule';
 import { silent } from '#bot/log';
 import type { Card } from '#cards/kit';
@@ -8,7 +8,7 @@ import { addTerms, changePerson, putPerson } from '#db/people';
 import { outbox } from '#db/schema';
 import type { Person, Role } from '#domain/people/person';
 import { appraisalTask } from '#usecases/appraisal-cycle';
-import { cardIn, type TestBot } from './bot.ts';
+import { cardIn, type TestBot, withCards } from './bot.ts';
 
 export const ZONE = 'Asia/Shanghai';
 /** A moment of the company's clock. */
@@ -88,21 +88,23 @@ export interface Sent {
 
 /** Everything that was written for sending since the row with this id, oldest first. */
 export async function sentSince(db: Db, after = 0): Promise<(Sent & { id: number })[]> {
-  const rows = await db.select().from(outbox).orderBy(asc(outbox.id));
-  return rows
-    .filter(({ id }) => id > after)
-    .map(({ id, lane, job, createdAt }) => {
-      const local = new Date(createdAt.getTime() + 8 * 3_600_000).toISOString();
-      const { content } = job as Extract<OutboxJob, { content: unknown }>;
-      return {
-        id,
-        to: lane.replace('person:ou_', ''),
-        day: local.slice(5, 10),
-        hour: Number(local.slice(11, 13)),
-        card: content?.type === 'file' ? undefined : cardIn({ job: job as OutboxJob }),
-        file: content?.type === 'file' ? content.name : undefined,
-      };
-    });
+  const all = await db.select().from(outbox).where(gt(outbox.id, after)).orderBy(asc(outbox.id));
+  const rows = await withCards(
+    db,
+    all.map((row) => ({ ...row, job: row.job as OutboxJob })),
+  );
+  return rows.map(({ id, lane, job, createdAt }) => {
+    const local = new Date(createdAt.getTime() + 8 * 3_600_000).toISOString();
+    const { content } = job as Extract<OutboxJob, { content: unknown }>;
+    return {
+      id,
+      to: lane.replace('person:ou_', ''),
+      day: local.slice(5, 10),
+      hour: Number(local.slice(11, 13)),
+      card: content?.type === 'file' ? undefined : cardIn({ job }),
+      file: content?.type === 'file' ? content.name : undefined,
+    };
+  });
 }
 
 /** The last card that a person got, or the last one with this button. */

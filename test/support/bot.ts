@@ -2,6 +2,7 @@ import { asc, eq, gt } from 'drizzle-orm';
 import { createBot } from '#bot/bot';
 import type { Answer, IncomingClick, IncomingMessage } from '#bot/incoming';
 import { type Log, silent } from '#bot/log';
+import { stampCard } from '#bot/stamp';
 import type { Card } from '#cards/kit';
 import { commands } from '#commands/index';
 import type { Db } from '#db/client';
@@ -63,7 +64,10 @@ export function testBot(db: Db, { log = silent }: { log?: Log } = {}) {
   async function posted(): Promise<{ lane: string; job: OutboxJob }[]> {
     const fresh = await db.select().from(outbox).where(gt(outbox.id, seen)).orderBy(asc(outbox.id));
     seen = fresh.at(-1)?.id ?? seen;
-    return fresh.map(({ lane, job }) => ({ lane, job: job as OutboxJob }));
+    return withCards(
+      db,
+      fresh.map(({ lane, job }) => ({ lane, job: job as OutboxJob })),
+    );
   }
 
   return {
@@ -121,6 +125,18 @@ export function testBot(db: Db, { log = silent }: { log?: Log } = {}) {
 }
 
 export type TestBot = ReturnType<typeof testBot>;
+
+/** Outbox rows with the cards that the sender would send, which are kept in `sent_cards`. */
+export async function withCards<Row extends { job: OutboxJob }>(db: Db, rows: Row[]): Promise<Row[]> {
+  if (rows.length === 0) return rows;
+  const kept = await db.select().from(sentCards);
+  const cards = new Map(kept.map(({ key, rev, card }) => [key, stampCard(card as Card, { card: key, rev })]));
+  return rows.map((row) => {
+    const { job } = row;
+    if ((job.do !== 'send' && job.do !== 'reply') || job.content.type !== 'card' || job.content.card) return row;
+    return { ...row, job: { ...job, content: { type: 'card', card: cards.get(job.cardKey!)! } } };
+  });
+}
 
 /** The card of an outbox row. */
 export function cardIn(entry: { job: OutboxJob } | undefined): Card {

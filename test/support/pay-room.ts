@@ -1,53 +1,32 @@
-import { afterAll, beforeAll, beforeEach } from 'vitest';
+import { beforeEach } from 'vitest';
 import type { Log } from '#bot/log';
 import type { Card } from '#cards/kit';
-import type { Db } from '#db/client';
-import { type TestBot, testBot } from '#test/support/bot';
-import { type TestDatabase, testDatabase } from '#test/support/database';
-import { cardsTo } from '#test/support/facts';
-import { seedPeople, type TestPeople } from '#test/support/people';
+import { cardsTo } from './facts.ts';
+import type { TestPeople } from './people.ts';
+import { type Room, testRoom } from './room.ts';
 
-export interface PayRoom {
-  readonly db: Db;
-  readonly database: TestDatabase;
-  readonly bot: TestBot;
-  readonly people: TestPeople;
-  /** Everything from the beginning, as before each test. */
-  begin(): Promise<void>;
+export interface PayRoom extends Room<TestPeople> {
   /** Says it in private and returns the cards that the person was answered with. */
   say(openId: string, words: string): Promise<Card[]>;
 }
 
-/** What every test file of pay begins with: one database, and for each test the small company and a bot, anew. */
-export function payRoom({ log, before }: { log?: Log; before?: (room: PayRoom) => Promise<void> } = {}): PayRoom {
-  let database: TestDatabase;
-  let bot: TestBot;
-  let people: TestPeople;
-  const room: PayRoom = {
-    get db() {
-      return database.db;
-    },
-    get database() {
-      return database;
-    },
-    get bot() {
-      return bot;
-    },
-    get people() {
-      return people;
-    },
+/** What every test file of pay begins with: a room, and what `before` enters in it. */
+export async function payRoom({
+  log,
+  before,
+}: {
+  log?: Log;
+  before?: (room: PayRoom) => Promise<void>;
+} = {}): Promise<PayRoom> {
+  const room = await testRoom(log && { log });
+  const payroom: PayRoom = {
+    ...room,
     async begin() {
-      await database.reset();
-      bot = testBot(database.db, log && { log });
-      people = await seedPeople(database.db);
-      await before?.(room);
+      await room.begin();
+      await before?.(payroom);
     },
-    say: async (openId, words) => cardsTo(await bot.say(openId, words), openId),
+    say: async (openId, words) => cardsTo(await room.bot.say(openId, words), openId),
   };
-  beforeAll(async () => {
-    database = await testDatabase();
-  });
-  afterAll(() => database.close());
-  beforeEach(() => room.begin());
-  return room;
+  beforeEach(() => before?.(payroom));
+  return payroom;
 }

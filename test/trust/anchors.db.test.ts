@@ -1,22 +1,13 @@
-import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest';
+import { beforeEach, expect, it } from 'vitest';
 import { auditHead, sealAudit } from '#db/audit';
-import { cardIn, type TestBot, testBot, wordsOf } from '#test/support/bot';
-import { type TestDatabase, testDatabase } from '#test/support/database';
-import { now, seedPeople } from '#test/support/people';
+import { cardIn, wordsOf } from '#test/support/bot';
+import { now } from '#test/support/people';
+import { testRoom } from '#test/support/room';
 import type { DueContext } from '#usecases/due';
 import { tellAuditors } from '#usecases/tell-auditors';
 
-let database: TestDatabase;
-let bot: TestBot;
-
-beforeAll(async () => {
-  database = await testDatabase();
-});
-afterAll(() => database.close());
+const { database, bot } = await testRoom();
 beforeEach(async () => {
-  await database.reset();
-  bot = testBot(database.db);
-  await seedPeople(database.db);
   await bot.say('ou_chen', '/订单 新建 SO-1001 客户=宏达 数量=1200件 货期=2026-12-20');
   while ((await sealAudit(database.db)) > 0);
 });

@@ -11,6 +11,7 @@ import type { Message } from '#playground/page-api';
 import { createStandIn, type StandIn } from '#playground/platform/stand-in';
 import { credentials } from '#test/support/app';
 import { botEnv, type Child, startChild } from '#test/trust/child';
+import { programInOneFile } from '#test/trust/program';
 import { importPeople, readPeople } from '#usecases/import-people';
 import { readTable } from '#usecases/read-table';
 
@@ -78,8 +79,10 @@ export async function startFleet(databaseUrl: string, db: Db, places: readonly P
   const fleet: Fleet = {
     standIn,
     instances,
-    async start({ env = {}, ...how } = {}) {
-      const child = startChild(botEnv(domain, { DATABASE_URL: databaseUrl, ...env }), how);
+    async start({ env = {}, by } = {}) {
+      const child = startChild(botEnv(domain, { DATABASE_URL: databaseUrl, ...env }), {
+        by: by ?? [await programInOneFile()],
+      });
       instances.add(child);
       const url = await child.listening();
       urls.set(child, url);

@@ -1,33 +1,19 @@
 import { sql } from 'drizzle-orm';
 import fc from 'fast-check';
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { beforeEach, describe, expect, it } from 'vitest';
 import { auditHead, sealAudit, verifyAudit } from '#db/audit';
-import { type Db, type OpenDatabase, openPostgres } from '#db/client';
+import type { Db } from '#db/client';
 import { inbox, orderProgress, orders, outbox } from '#db/schema';
 import { cardIn, type TestBot, testBot, wordsOf } from '#test/support/bot';
-import { type TestDatabase, testDatabase } from '#test/support/database';
-import { seedPeople } from '#test/support/people';
+import { elsewhere, testRoom } from '#test/support/room';
 import { nasty, nastyTexts } from '#test/trust/nasty';
 
-/** Two bots on one database: on PostgreSQL each with a pool of its own, as two processes are; the embedded one has but one connection. */
-let database: TestDatabase;
-let second: OpenDatabase | undefined;
-let one: TestBot;
+/** Two bots on one database, as two processes are. */
+const { database, bot: one, begin } = await testRoom();
+const second = await elsewhere(database);
 let two: TestBot;
-
-beforeAll(async () => {
-  database = await testDatabase();
-  second = database.url ? await openPostgres(database.url, { max: 8 }) : undefined;
-});
-afterAll(async () => {
-  await second?.close();
-  await database.close();
-});
 beforeEach(async () => {
-  await database.reset();
-  one = testBot(database.db);
-  two = testBot(second?.db ?? database.db);
-  await seedPeople(database.db);
+  two = testBot(second);
   await one.say('ou_chen', '/订单 新建 SO-1001 客户=宏达 数量=1200件 货期=2026-12-20');
 });
 
@@ -113,9 +99,7 @@ describe('no update is lost', () => {
           .shuffledSubarray([0, 1, 2, 3, 4], { minLength: 5 })
           .chain((first) => fc.array(fc.nat(4), { maxLength: 4 }).map((again) => [...first, ...again])),
         async (arrivals) => {
-          await database.reset();
-          one = testBot(database.db);
-          await seedPeople(database.db);
+          await begin();
           await one.say('ou_chen', '/订单 新建 SO-1001 客户=宏达 数量=1200件 货期=2026-12-20');
           for (const i of arrivals) await one.receive(said[i]!);
           const [order] = await database.db.select().from(orders);

@@ -1,29 +1,18 @@
 import { sql } from 'drizzle-orm';
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { beforeEach, describe, expect, it } from 'vitest';
 import { takeUpFailed } from '#app/take-up-failed';
 import { databaseCode } from '#bot/intake';
 import { auditHead, recordAudit, sealAudit, verifyAudit } from '#db/audit';
 import type { Db } from '#db/client';
 import { failedEvents, letRunAgain } from '#db/inbox';
 import { audit, inbox, orderProgress } from '#db/schema';
-import { type TestBot, testBot } from '#test/support/bot';
-import { type TestDatabase, testDatabase } from '#test/support/database';
-import { now, seedPeople } from '#test/support/people';
+import { testBot } from '#test/support/bot';
+import { now } from '#test/support/people';
+import { testRoom } from '#test/support/room';
 import type { DueContext } from '#usecases/due';
 
-let database: TestDatabase;
-let bot: TestBot;
-
-beforeAll(async () => {
-  database = await testDatabase();
-});
-afterAll(() => database.close());
-beforeEach(async () => {
-  await database.reset();
-  bot = testBot(database.db);
-  await seedPeople(database.db);
-  await bot.say('ou_chen', '/订单 新建 SO-1001 客户=宏达 数量=1200件 货期=2026-12-20');
-});
+const { database, bot } = await testRoom();
+beforeEach(() => bot.say('ou_chen', '/订单 新建 SO-1001 客户=宏达 数量=1200件 货期=2026-12-20'));
 
 const rowsOf = <T>(result: unknown): T[] => (Array.isArray(result) ? result : (result as { rows: T[] }).rows) as T[];
 

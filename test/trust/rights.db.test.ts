@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { sendCard } from '#bot/deliver';
 import type { Answer } from '#bot/incoming';
 import { does } from '#cards/kit';
@@ -8,9 +8,9 @@ import { commands } from '#commands/index';
 import { changePerson, findPerson, putPerson } from '#db/people';
 import { audit, orderProgress, orders, outbox } from '#db/schema';
 import { type Role, roles } from '#domain/people/person';
-import { cardIn, GROUP, type TestBot, testBot, wordsOf } from '#test/support/bot';
-import { type TestDatabase, testDatabase } from '#test/support/database';
+import { cardIn, GROUP, wordsOf } from '#test/support/bot';
 import { now, seedPeople } from '#test/support/people';
+import { testRoom } from '#test/support/room';
 
 /** The expected table, as it is written down. */
 const [header, , ...rows] = readFileSync(new URL('rights.md', import.meta.url), 'utf8')
@@ -30,17 +30,7 @@ const expected = new Map(
   ]),
 );
 
-let database: TestDatabase;
-let bot: TestBot;
-
-beforeAll(async () => {
-  database = await testDatabase();
-});
-afterAll(() => database.close());
-beforeEach(async () => {
-  await database.reset();
-  bot = testBot(database.db);
-});
+const { database, bot } = await testRoom({ seed: async () => ({}) });
 
 /** One person for each column. */
 async function seedColumns(): Promise<void> {

@@ -1,35 +1,23 @@
 import { asc } from 'drizzle-orm';
 import fc from 'fast-check';
 import { readXlsx, writeXlsx } from 'hucre/xlsx';
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import type { Card } from '#cards/kit';
 import { tableRows } from '#db/order-table';
 import { audit, jobs, orderProgress, orders } from '#db/schema';
 import { orderImportRows, orderStages } from '#db/tables/orders';
 import { UserError } from '#domain/errors';
 import { inLocale } from '#domain/text';
-import { cardIn, type TestBot, testBot, wordsOf } from '#test/support/bot';
-import { type TestDatabase, testDatabase } from '#test/support/database';
+import { cardIn, wordsOf } from '#test/support/bot';
 import { expectGoodCard, expectGoodCards } from '#test/support/orders';
-import { now, seedPeople, type TestPeople } from '#test/support/people';
+import { now } from '#test/support/people';
+import { testRoom } from '#test/support/room';
 import { EXPORT_ORDERS, exportOrders, progressWorkbook } from '#usecases/export-orders';
 import { importFile } from '#usecases/import-file';
 import { importOrdersFile } from '#usecases/import-orders';
 
 const zone = 'Asia/Shanghai';
-let database: TestDatabase;
-let bot: TestBot;
-let people: TestPeople;
-
-beforeAll(async () => {
-  database = await testDatabase();
-});
-afterAll(() => database.close());
-beforeEach(async () => {
-  await database.reset();
-  bot = testBot(database.db);
-  people = await seedPeople(database.db);
-});
+const { database, bot, people, begin } = await testRoom();
 
 let batches = 0;
 const importBytes = (bytes: Uint8Array, by = people.wang, cards: Card[] = []) =>
@@ -149,8 +137,7 @@ describe('export and round trip (O14)', () => {
     await fill();
     const before = await stripped();
     const bytes = await progressWorkbook(before);
-    await database.reset();
-    people = await seedPeople(database.db);
+    await begin();
     expect(await importBytes(bytes)).toEqual({ added: 2, unchanged: 0 });
     expect(await stripped()).toEqual(before);
     expect(await importBytes(bytes)).toEqual({ added: 0, unchanged: 2 });

@@ -1,27 +1,15 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { beforeEach, describe, expect, it } from 'vitest';
 import { businessDay, businessHour } from '#domain/calendar/business-day';
 import { knownNotices } from '#domain/calendar/notices/known';
-import { cardIn, GROUP, type TestBot, testBot, wordsOf } from '#test/support/bot';
-import { type TestDatabase, testDatabase } from '#test/support/database';
+import { cardIn, GROUP, wordsOf } from '#test/support/bot';
 import { expectGoodCards } from '#test/support/orders';
-import { seedPeople } from '#test/support/people';
+import { testRoom } from '#test/support/room';
 import type { DueTask } from '#usecases/due';
 import { lastSpan, sendReports } from '#usecases/send-reports';
 import { takeStock } from '#usecases/stock-take';
 
 const zone = 'Asia/Shanghai';
-let database: TestDatabase;
-let bot: TestBot;
-
-beforeAll(async () => {
-  database = await testDatabase();
-});
-afterAll(() => database.close());
-beforeEach(async () => {
-  await database.reset();
-  bot = testBot(database.db);
-  await seedPeople(database.db);
-});
+const { database, bot } = await testRoom();
 
 const context = (moment: string) => {
   const now = new Date(moment);

@@ -1,29 +1,15 @@
 import { eq, like } from 'drizzle-orm';
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { sealAudit, verifyAudit } from '#db/audit';
 import { audit, people } from '#db/schema';
 import { payPostings, settlements } from '#db/tables/pay';
-import { type TestBot, testBot } from '#test/support/bot';
-import { type TestDatabase, testDatabase } from '#test/support/database';
 import { enterLbMonth, left, lockMonthByBot, under } from '#test/support/payroll';
-import { seedPeople } from '#test/support/people';
+import { testRoom } from '#test/support/room';
 import type { DueContext } from '#usecases/due';
 import { forgetLeavers } from '#usecases/forget-leavers';
 import { verifyPay } from '#usecases/pay/verify';
 
-let database: TestDatabase;
-let bot: TestBot;
-let staff: Awaited<ReturnType<typeof seedPeople>>;
-
-beforeAll(async () => {
-  database = await testDatabase();
-});
-afterAll(() => database.close());
-beforeEach(async () => {
-  await database.reset();
-  bot = testBot(database.db);
-  staff = await seedPeople(database.db);
-});
+const { database, bot, people: staff } = await testRoom();
 
 /** The schedule on that day. */
 const on = (today: string, months = 36) =>

@@ -1,31 +1,18 @@
 import { eq } from 'drizzle-orm';
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { beforeEach, describe, expect, it } from 'vitest';
 import { atRiskCondition, digests } from '#db/order-watch';
 import { listOrders } from '#db/orders';
 import { orders, sentCards } from '#db/schema';
 import { businessDay, businessHour } from '#domain/calendar/business-day';
 import { knownNotices } from '#domain/calendar/notices/known';
 import { defaultWatch, isAtRisk, worriesOf } from '#domain/order/risk';
-import { cardIn, GROUP, type TestBot, testBot, wordsOf } from '#test/support/bot';
-import { type TestDatabase, testDatabase } from '#test/support/database';
+import { cardIn, GROUP, wordsOf } from '#test/support/bot';
 import { expectGoodCards } from '#test/support/orders';
-import { seedPeople, type TestPeople } from '#test/support/people';
+import { testRoom } from '#test/support/room';
 import { watchOrders } from '#usecases/watch-orders';
 
 const zone = 'Asia/Shanghai';
-let database: TestDatabase;
-let bot: TestBot;
-let people: TestPeople;
-
-beforeAll(async () => {
-  database = await testDatabase();
-});
-afterAll(() => database.close());
-beforeEach(async () => {
-  await database.reset();
-  bot = testBot(database.db);
-  people = await seedPeople(database.db);
-});
+const { database, bot, people } = await testRoom();
 
 async function tick(moment: string) {
   await bot.posted();

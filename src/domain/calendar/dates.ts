@@ -18,8 +18,17 @@ function utc(date: IsoDate): number {
   return Date.UTC(yearOf(date), monthNumber(date) - 1, dayOf(date));
 }
 
+/** Days of 1970 to 2150 as they were written once: whoever counts working days asks for the same ones again and again. */
+const written: IsoDate[] = [];
+const LAST_WRITTEN = 66_000;
+
 function fromUtc(ms: number): IsoDate {
-  return new Date(ms).toISOString().slice(0, 10);
+  const day = ms / dayMs;
+  const known = written[day];
+  if (known !== undefined) return known;
+  const text = new Date(ms).toISOString().slice(0, 10);
+  if (day >= 0 && day < LAST_WRITTEN && Number.isInteger(day)) written[day] = text;
+  return text;
 }
 
 /** True for a date that exists: "2026-02-28", not "2026-02-30", "2026-2-8" or "2026-02-28T00:00". */

@@ -16,7 +16,7 @@ import { compareSettlements } from '#domain/pay/what-if';
 import type { Person } from '#domain/people/person';
 import { schemeByHash } from '../schemes.ts';
 import { optionsOf, versionOf } from './compute.ts';
-import { takeHomeSettings } from './take-home.ts';
+import { takeHomeSettings } from './take-home-settings.ts';
 
 /** Days in which a payslip may be objected to. */
 export const OBJECTION_DAYS = 'pay.objectionDays';

@@ -1,9 +1,7 @@
 import type { Db } from '#db/client';
-import { paySettingsIn } from '#db/pay-facts';
 import { type PersonalTerm, personalTermsOf } from '#db/pay-personal';
 import { addMonths, type Month } from '#domain/calendar/dates';
 import { parseYuan } from '#domain/money';
-import { type Contribution, contributionSchemes, readContribution } from '#domain/pay/contributions';
 import {
   estimateTakeHome,
   type MonthOfPay,
@@ -15,25 +13,7 @@ import type { BasicDeduction } from '#domain/pay/tax';
 import type { Person } from '#domain/people/person';
 import { estimate } from './estimate.ts';
 import { lockedPay } from './open.ts';
-
-/** The company's switch and rules of a month. */
-export interface TakeHomeSettings {
-  on: boolean;
-  paidIn: 'same-month' | 'next-month';
-  rules: Contribution[];
-}
-
-export async function takeHomeSettings(db: Db, month: Month): Promise<TakeHomeSettings> {
-  const settings = await paySettingsIn(db, month);
-  return {
-    on: settings.get('takeHome')?.value === 'on',
-    paidIn: settings.get('paidIn')?.value === 'same-month' ? 'same-month' : 'next-month',
-    rules: Object.keys(contributionSchemes).flatMap((scheme) => {
-      const written = settings.get(`contribution.${scheme}`)?.value;
-      return written === undefined ? [] : (readContribution(scheme, written) ?? []);
-    }),
-  };
-}
+import { takeHomeSettings } from './take-home-settings.ts';
 
 /** What counts of a person in a month: the newest word of each kind whose month has begun. */
 export function termsIn(rows: readonly PersonalTerm[], month: Month): TakeHomeTerms {

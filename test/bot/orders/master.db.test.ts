@@ -1,24 +1,12 @@
 import { eq } from 'drizzle-orm';
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { beforeEach, describe, expect, it } from 'vitest';
 import { audit, orderProgress, orders, sentCards } from '#db/schema';
 import { orderChanges, orderFiles, orderLines, orderStages } from '#db/tables/orders';
-import { cardIn, GROUP, type TestBot, testBot, wordsOf } from '#test/support/bot';
-import { type TestDatabase, testDatabase } from '#test/support/database';
+import { cardIn, GROUP, type TestBot, wordsOf } from '#test/support/bot';
 import { expectGoodCard, expectGoodCards } from '#test/support/orders';
-import { seedPeople } from '#test/support/people';
+import { testRoom } from '#test/support/room';
 
-let database: TestDatabase;
-let bot: TestBot;
-
-beforeAll(async () => {
-  database = await testDatabase();
-});
-afterAll(() => database.close());
-beforeEach(async () => {
-  await database.reset();
-  bot = testBot(database.db);
-  await seedPeople(database.db);
-});
+const { database, bot } = await testRoom();
 
 const newOrder =
   '/订单 新建 SO-1001 客户=宏达 货期=2026-12-20 款号=A118 工厂=恒丰 单价=12.50 明细="红 S=300 M=400；蓝 S=500"';

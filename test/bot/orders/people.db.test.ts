@@ -1,24 +1,13 @@
 import { eq } from 'drizzle-orm';
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { beforeEach, describe, expect, it } from 'vitest';
 import { orders } from '#db/schema';
 import { orderHandovers } from '#db/tables/orders';
-import { cardIn, type TestBot, testBot, wordsOf } from '#test/support/bot';
-import { type TestDatabase, testDatabase } from '#test/support/database';
+import { cardIn, wordsOf } from '#test/support/bot';
 import { expectGoodCard, expectGoodCards } from '#test/support/orders';
-import { seedPeople, type TestPeople } from '#test/support/people';
+import { testRoom } from '#test/support/room';
 
-let database: TestDatabase;
-let bot: TestBot;
-let people: TestPeople;
-
-beforeAll(async () => {
-  database = await testDatabase();
-});
-afterAll(() => database.close());
+const { database, bot, people } = await testRoom();
 beforeEach(async () => {
-  await database.reset();
-  bot = testBot(database.db);
-  people = await seedPeople(database.db);
   await bot.say('ou_chen', '/订单 新建 SO-1001 客户=宏达 数量=1200件 货期=12-20 工厂=恒丰');
   await bot.say('ou_chen', '/订单 更新 SO-1001 缝制 800件 备注=袖口返工');
 });

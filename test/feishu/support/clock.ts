@@ -14,6 +14,8 @@ export interface MovableClock extends Clock {
   /** Moves as far as needed until `promise` settles. */
   until<T>(promise: Promise<T>): Promise<T>;
   waiting(): number;
+  /** Somebody waits for the moment in exactly so many ms. */
+  awaits(ms: number): boolean;
   /** Moves on by `ms` at once, whoever is still busy. */
   wake(ms: number): void;
 }
@@ -72,6 +74,7 @@ export function movableClock(
       return promise;
     },
     waiting: () => waiters.size,
+    awaits: (ms) => [...waiters].some(({ at }) => at === now + ms),
     wake(ms) {
       now += ms;
       for (const waiter of [...waiters]) if (waiter.at <= now) waiter.wake();

@@ -1,6 +1,7 @@
 import { once } from 'node:events';
 import type { AddressInfo } from 'node:net';
 import { createAdaptorServer } from '@hono/node-server';
+import { afterEach } from 'vitest';
 import type { Incoming, Receive } from '#bot/incoming';
 import type { Db } from '#db/client';
 import { createApi } from '#feishu/api';
@@ -14,6 +15,7 @@ import { webhookRoutes } from '#feishu/webhook';
 import { createStandIn } from '#playground/platform/stand-in';
 import type { WorldSeed } from '#playground/platform/world-seed';
 import { appIdentity, seed } from '#test/playground/fixture';
+import { freshDatabase } from '#test/support/room';
 import { type MovableClock, movableClock } from './clock.ts';
 import { recordingLog } from './log.ts';
 
@@ -29,7 +31,7 @@ export interface StageOptions {
 export type Stage = Awaited<ReturnType<typeof stage>>;
 
 /** The stand-in platform and our whole edge, over HTTP, through the official client. */
-export async function stage(db: Db, { clock: base = systemClock, receive, world = seed() }: StageOptions = {}) {
+async function stage(db: Db, { clock: base = systemClock, receive, world = seed() }: StageOptions = {}) {
   const closing: (() => unknown)[] = [];
   const standIn = await createStandIn({ app: appIdentity, world, clock: { now: base.now } });
   const clock: Clock = { now: standIn.clock.now, wait: base.wait };
@@ -85,8 +87,26 @@ export async function stage(db: Db, { clock: base = systemClock, receive, world 
   };
 }
 
+/** What the suites of the platform begin with: a database that each test finds empty, and stages that close with their test. */
+export async function stages() {
+  const database = await freshDatabase();
+  const open: Stage[] = [];
+  afterEach(async () => {
+    for (const one of open.splice(0)) await one.close();
+  });
+  async function opened<S extends Stage>(one: Promise<S>): Promise<S> {
+    open.push(await one);
+    return one;
+  }
+  return {
+    database,
+    onStage: (options?: StageOptions) => opened(stage(database.db, options)),
+    onMovableStage: (options?: Omit<StageOptions, 'clock'>) => opened(movableStage(database.db, options)),
+  };
+}
+
 /** A stage whose clock moves only while all its senders wait for it. */
-export async function movableStage(
+async function movableStage(
   db: Db,
   options: Omit<StageOptions, 'clock'> = {},
 ): Promise<Stage & { time: MovableClock }> {

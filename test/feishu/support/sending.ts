@@ -1,8 +1,10 @@
+import { afterAll, beforeEach } from 'vitest';
 import type { Db } from '#db/client';
 import { laneOf, type OutboxContent, type OutboxJob, post, type Recipient } from '#db/outbox';
 import { outbox, sentCards } from '#db/schema';
 import { createApi } from '#feishu/api';
 import { createSender, type Sender, type SenderOptions } from '#feishu/sender';
+import { freshDatabase } from '#test/support/room';
 import { type Asked, type ScriptedFeishu, scriptedFeishu, type Turn } from '../scripted-feishu.ts';
 import { type MovableClock, movableClock } from './clock.ts';
 import { recordingLog } from './log.ts';
@@ -63,6 +65,22 @@ export async function sendingKit(): Promise<SendingKit> {
   };
 }
 
+/** What the suites of sending begin with: one kit and one database, which each test finds empty. */
+export async function sendingRoom() {
+  const database = await freshDatabase();
+  const kit = await sendingKit();
+  afterAll(() => kit.close());
+  beforeEach(() => kit.reset());
+  const { db } = database;
+  return {
+    database,
+    db,
+    kit,
+    /** Puts a job into the outbox, on the lane of its recipient unless said otherwise. */
+    post: (job: OutboxJob, lane?: string) => enqueue(db, kit.clock, job, lane),
+  };
+}
+
 export const text = (words: string): OutboxContent => ({ type: 'text', text: words });
 export const send = (to: Recipient, content: OutboxContent, cardKey?: string): OutboxJob => ({
   do: 'send',
@@ -71,8 +89,7 @@ export const send = (to: Recipient, content: OutboxContent, cardKey?: string): O
   ...(cardKey && { cardKey }),
 });
 
-/** Puts a job into the outbox, on the lane of its recipient. */
-export async function enqueue(db: Db, clock: MovableClock, job: OutboxJob, lane?: string): Promise<void> {
+async function enqueue(db: Db, clock: MovableClock, job: OutboxJob, lane?: string): Promise<void> {
   const own = 'to' in job ? laneOf(job.to) : 'chat:oc_1';
   await post(db, lane ?? own, job, clock.now());
 }
