@@ -11,7 +11,7 @@ import { draftAll, type ToDraft } from '#usecases/pay/draft';
 import { inThread } from '#usecases/pay/drafting';
 import { draftMonth, type RunArgs } from '#usecases/pay/run';
 
-const room = payRoom({
+const room = await payRoom({
   async before({ bot, db, people }) {
     await under(db, people.chen, 'lb');
     await under(db, people.li, 'lb');
