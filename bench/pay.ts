@@ -1,57 +1,23 @@
+import { execFile } from 'node:child_process';
+import { promisify } from 'node:util';
 import { sql } from 'drizzle-orm';
 import FormulaParser from 'fast-formula-parser';
 import type { Db } from '#db/client';
-import { addRunStep, holdRun } from '#db/pay-runs';
 import { rowsOf } from '#db/rows';
 import { parseFacts } from '#domain/pay/facts';
 import { settle, spreadsheetFormula } from '#domain/pay/settle';
 import type { Person } from '#domain/people/person';
 import { collectFacts, peopleToPay } from '#usecases/facts/collect';
-import { draftMonth } from '#usecases/pay/run';
 import { interleaved, median } from './measure.ts';
 import { one, type Part, table, whole } from './part.ts';
+import type { SettledMonth } from './pay-child.ts';
 import { MONTH, seedPay } from './pay-seed.ts';
 
-export interface SettledMonth {
-  people: number;
-  perSecond: number;
-  /** Most memory that the process held meanwhile, in megabytes. */
-  peakMb: number;
-}
-
-/** The job of `/pay run`: from stored facts to stored settlements, with its check list, as it is in production. */
-export async function settleMonth(db: Db, by: Person): Promise<SettledMonth> {
-  const now = () => new Date('2026-12-02T02:00:00Z');
-  let attempt = 0;
-  const run = await db.transaction(async (tx) => {
-    const held = await holdRun(tx, MONTH, now());
-    attempt = Math.max(0, ...held.steps.map((step) => step.attempt)) + 1;
-    await addRunStep(tx, {
-      runId: held.id,
-      attempt,
-      kind: 'started',
-      by: by.id,
-      at: now(),
-      eventId: `bench-run-${attempt}`,
-    });
-    return held;
-  });
-  let peak = 0;
-  const watch = setInterval(() => {
-    peak = Math.max(peak, process.memoryUsage.rss());
-  }, 20);
-  const started = performance.now();
-  await draftMonth(
-    { db, by, now, async show() {}, async complete() {} },
-    { month: MONTH, runId: run.id, attempt },
-    'Asia/Shanghai',
-  );
-  const seconds = (performance.now() - started) / 1_000;
-  clearInterval(watch);
-  const [row] = (await db.execute(
-    sql`select count(*)::int as n from pay_drafts where run_id = ${run.id} and result is not null`,
-  )) as unknown as { n: number }[];
-  return { people: row!.n, perSecond: row!.n / seconds, peakMb: peak / 1e6 };
+/** Rounds of the month in a process of their own, see `pay-child.ts`. */
+async function settleMonth(url: string, by: Person, rounds: number): Promise<SettledMonth[]> {
+  const args = ['--import', 'tsx', 'bench/pay-child.ts', url, by.openId, `${rounds}`];
+  const { stdout } = await promisify(execFile)(process.execPath, args);
+  return JSON.parse(stdout.trim().split('\n').at(-1)!);
 }
 
 /** As a bare loop would do it: the same facts read and stored by hand, and the fourteen rules' arithmetic with machine numbers. */
@@ -125,44 +91,50 @@ async function againstSheet(db: Db): Promise<{ ours: number; sheet: number }> {
   const compute = () => {
     for (const { facts, version } of months) settle(facts, version);
   };
+  // warm, as an engine is that has settled its first thousands
+  for (let round = 0; round < 20; round++) compute();
   const times = await interleaved({ ours: async () => compute(), sheet: async () => recalculate() }, 5);
   const rate = (all: number[]) => (months.length * 1_000) / median(all);
   return { ours: rate(times.ours), sheet: rate(times.sheet) };
 }
 
 const SIZES = [1_000, 10_000, 100_000];
-/** Found by running it. */
-const LEAST_OF_SHEET = 2;
+/** Rounds of each size: the first of a process pays for its start, as the one of a month does in production. */
+const ROUNDS = [3, 3, 1];
+/** Half of what running it gave, so that a busy machine breaks nothing and a slip by a factor does. */
+const LEAST_OF_SHEET = 25;
+const LEAST_OF_LOOP = 0.02;
 const MOST_GROWTH = 1.5;
-const LEAST_OF_LOOP = 0.005;
+const MOST_MB = 900;
 
 export const payPart: Part = {
   name: 'pay',
   title: 'Settling a month',
   async run({ postgres, say }) {
-    const { db, close } = await postgres('bench_pay');
+    const { db, url, close } = await postgres('bench_pay');
     const rows: string[][] = [];
     const rates: number[] = [];
-    let loop = 0;
+    const peaks: number[] = [];
+    let ofLoop = 0;
     let sheet = { ours: 0, sheet: 0 };
-    for (const people of SIZES) {
+    for (const [at, people] of SIZES.entries()) {
       say(`settling ${whole(people)} people`);
       const by = await seedPay(db, people);
-      const rounds: SettledMonth[] = [];
-      const bare: number[] = [];
-      for (let round = 0; round < (people > 10_000 ? 1 : 3); round++) {
-        rounds.push(await settleMonth(db, by));
-        bare.push(await bareLoop(db));
-      }
-      const perSecond = median(rounds.map((round) => round.perSecond));
+      const rounds = await settleMonth(url, by, ROUNDS[at]!);
+      const bare = [await bareLoop(db), await bareLoop(db), await bareLoop(db)];
+      if (rounds.some((round) => round.people !== people)) throw new Error(`not everybody of ${people} was settled`);
+      const perSecond = median(rounds.map(({ seconds }) => people / seconds));
+      const peak = Math.max(...rounds.map(({ peakMb }) => peakMb));
       rates.push(perSecond);
+      peaks.push(peak);
       if (people === 10_000) {
-        loop = median(bare);
+        ofLoop = perSecond / median(bare);
         sheet = await againstSheet(db);
       }
-      if (rounds.some((round) => round.people !== people)) throw new Error(`not everybody of ${people} was settled`);
-      const peak = Math.max(...rounds.map(({ peakMb }) => peakMb));
-      rows.push([whole(people), whole(perSecond), (perSecond / median(bare)).toFixed(3), `${whole(peak)} MB`]);
+      rows.push([
+        ...[whole(people), whole(perSecond), (perSecond / median(bare)).toFixed(3)],
+        ...[`${whole(peak)} MB`, `${whole(rounds[0]!.beforeMb)} MB`],
+      ]);
     }
     await close();
     const growth = rates[0]! / rates[2]!;
@@ -170,7 +142,13 @@ export const payPart: Part = {
     return {
       lines: [
         ...table(
-          ['people, 14 rules each, PostgreSQL', 'a second (aim: 5,000)', 'of a bare loop', 'most memory (aim: 600 MB)'],
+          [
+            'people, 14 rules each, PostgreSQL, in a process of its own',
+            'a second (aim: 5,000)',
+            'of a bare loop',
+            'most memory of the process (aim: 600 MB)',
+            'of it before',
+          ],
           rows,
         ),
         '',
@@ -197,7 +175,8 @@ export const payPart: Part = {
         ...(ofSheet < LEAST_OF_SHEET
           ? [`settling: ${one(ofSheet)} × a spreadsheet engine, at least ${LEAST_OF_SHEET}`]
           : []),
-        ...(rates[1]! / loop < LEAST_OF_LOOP ? [`settling: ${(rates[1]! / loop).toFixed(3)} of a bare loop`] : []),
+        ...(ofLoop < LEAST_OF_LOOP ? [`settling: ${ofLoop.toFixed(3)} of a bare loop, at least ${LEAST_OF_LOOP}`] : []),
+        ...(peaks.at(-1)! > MOST_MB ? [`settling 100,000 takes ${whole(peaks.at(-1)!)} MB, at most ${MOST_MB}`] : []),
       ],
     };
   },

@@ -21,8 +21,8 @@ export interface RunView {
   /** What keeps the month from being approved. */
   problems: readonly RunFinding[];
   blocks: readonly RunFinding[];
-  /** What somebody should look at: legal warnings, big changes, hand-entered facts. */
-  legal: readonly RunFinding[];
+  /** What somebody should look at: legal warnings (the first of so many people), big changes, hand-entered facts. */
+  legal: { readonly count: number; readonly first: readonly RunFinding[] };
   changes: readonly RunFinding[];
   touched: readonly string[];
   late: readonly string[];
@@ -77,7 +77,7 @@ export function payRunCard(view: RunView): Card {
       section(say('⛔ 还缺事实，算不出来', '⛔ Facts are missing'), problems, true),
       section(say('⛔ 不能审批', '⛔ Cannot be approved'), blocks, true),
       section(say('⚠️ 和上月相差很大', '⚠️ Far from last month'), changes),
-      section(say('⚖️ 合规提示', '⚖️ Legal notes'), legal),
+      section(say('⚖️ 合规提示', '⚖️ Legal notes'), legal.first, false, legal.count),
       touched.length > 0 &&
         note(
           say(
@@ -117,19 +117,18 @@ export function payRunCard(view: RunView): Card {
   });
 }
 
-const SHOWN = 12;
+/** How many people of a list are shown. */
+export const SHOWN = 12;
 
-function section(title: Text, findings: readonly RunFinding[], expanded = false) {
-  if (findings.length === 0) return undefined;
+function section(title: Text, findings: readonly RunFinding[], expanded = false, count = findings.length) {
+  if (count === 0) return undefined;
   return panel(
-    join([title, ` ${findings.length}`]),
+    join([title, ` ${count}`]),
     [
       ...findings
         .slice(0, SHOWN)
         .map(({ name, words }) => text(both((t) => md`**${clip(name, 30)}**　${clip(t(words), 160)}`))),
-      ...(findings.length > SHOWN
-        ? [note(say(`……还有 ${findings.length - SHOWN} 人`, `… and ${findings.length - SHOWN} more`))]
-        : []),
+      ...(count > SHOWN ? [note(say(`……还有 ${count - SHOWN} 人`, `… and ${count - SHOWN} more`))] : []),
     ],
     { expanded },
   );

@@ -110,21 +110,19 @@ export async function lockedAfter(db: Db, month: Month): Promise<Month | undefin
   return row?.month;
 }
 
+/**
+ * Drafts by column, a line each: neither side escapes or parses anything, and a column travels as one parameter. An empty line is null.
+ */
+export type DraftColumns = Record<Exclude<keyof DraftRow, 'runId'>, string>;
+
 /** Replaces the drafts of these people, in one statement; a draft of somebody who is no longer in the run is removed by `clearDrafts`. */
-export async function putDrafts(tx: Db, rows: (typeof payDrafts.$inferInsert)[]): Promise<void> {
-  if (rows.length === 0) return;
-  // amounts as text by hand: a replacer would be asked about every value of every row
-  const json = JSON.stringify(
-    rows.map(({ totalFen, carriedFen, damagesFen, ...row }) => ({
-      ...row,
-      totalFen: totalFen?.toString(),
-      carriedFen: carriedFen?.toString(),
-      damagesFen: damagesFen?.toString(),
-    })),
-  );
+export async function putDrafts(tx: Db, runId: number, drafts: DraftColumns): Promise<void> {
+  const lines = (name: keyof DraftColumns) =>
+    sql`unnest(string_to_array(${drafts[name]}, ${sql.raw(String.raw`E'\n'`)}, ''))`;
   await tx.execute(sql`insert into pay_drafts (run_id, person_id, kind, scheme, version, scheme_hash, inputs, result, hash, total_fen, carried_fen, damages_fen, problems, blocks, warnings, touched)
-    select "runId", "personId", kind, scheme, version, "schemeHash", inputs, result, hash, "totalFen", "carriedFen", "damagesFen", problems, blocks, warnings, touched
-    from json_to_recordset(${json}::json) as draft("runId" bigint, "personId" bigint, kind text, scheme text, version text, "schemeHash" text, inputs text, result text, hash text, "totalFen" bigint, "carriedFen" bigint, "damagesFen" bigint, problems jsonb, blocks jsonb, warnings jsonb, touched boolean)
+    select ${runId}::bigint, ${lines('personId')}::bigint, ${lines('kind')}, ${lines('scheme')}, ${lines('version')}, ${lines('schemeHash')},
+      ${lines('inputs')}, ${lines('result')}, ${lines('hash')}, ${lines('totalFen')}::bigint, ${lines('carriedFen')}::bigint,
+      ${lines('damagesFen')}::bigint, ${lines('problems')}::jsonb, ${lines('blocks')}::jsonb, ${lines('warnings')}::jsonb, ${lines('touched')}::boolean
     on conflict (run_id, person_id, kind) do update set scheme = excluded.scheme, version = excluded.version, scheme_hash = excluded.scheme_hash,
       inputs = excluded.inputs, result = excluded.result, hash = excluded.hash, total_fen = excluded.total_fen, carried_fen = excluded.carried_fen,
       damages_fen = excluded.damages_fen, problems = excluded.problems, blocks = excluded.blocks, warnings = excluded.warnings, touched = excluded.touched`);
@@ -162,12 +160,23 @@ export async function draftHeads(db: Db, runId: number) {
       totalFen: payDrafts.totalFen,
       problems: payDrafts.problems,
       blocks: payDrafts.blocks,
-      warnings: payDrafts.warnings,
       touched: payDrafts.touched,
     })
     .from(payDrafts)
     .where(eq(payDrafts.runId, runId))
     .orderBy(asc(payDrafts.personId), asc(payDrafts.kind));
+}
+
+/** Drafts with warnings that are not for everybody: how many there are, and the first of them. */
+export async function warnedDrafts(db: Db, runId: number, limit: number) {
+  const warned = and(eq(payDrafts.runId, runId), sql`jsonb_path_exists(${payDrafts.warnings}, '$[*].audience')`);
+  const first = await db
+    .select({ personId: payDrafts.personId, warnings: payDrafts.warnings })
+    .from(payDrafts)
+    .where(warned)
+    .orderBy(asc(payDrafts.personId), asc(payDrafts.kind))
+    .limit(limit);
+  return { count: first.length < limit ? first.length : await db.$count(payDrafts, warned), first };
 }
 
 /** Whole drafts, of everybody or of these people. */

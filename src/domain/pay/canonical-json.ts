@@ -5,41 +5,60 @@
  * Throws TypeError for a number that is not a safe whole number: such a value has no place in a pay record.
  */
 export function canonicalJson(value: unknown): string {
-  if (typeof value === 'string') return quoted(value);
-  if (value === null || typeof value !== 'object') return write(value, '', '');
-  let text = '';
-  if (Array.isArray(value)) {
-    for (const each of value) text += text === '' ? canonicalJson(each) : `,${canonicalJson(each)}`;
-    return `[${text}]`;
-  }
-  // a settlement is a thousand of these: no lists in between, and keys that are in order already stay
-  for (const key of sortedKeys(value)) {
-    const each = (value as Record<string, unknown>)[key];
-    if (each !== undefined) text += `${text === '' ? '' : ','}${quotedKey(key)}${canonicalJson(each)}`;
-  }
-  return `{${text}}`;
+  const ready = inOrder(value);
+  return ready === beyond ? write(value, '', '') : JSON.stringify(ready);
 }
 
-/** Nothing in it that JSON writes otherwise. */
-const bare = /^[ !#-[\]-\ud7ff\ue000-\uffff]*$/;
-const quoted = (text: string): string => (bare.test(text) ? `"${text}"` : JSON.stringify(text));
+/** Stands for a value that the runtime's own JSON would spell otherwise. */
+const beyond = Symbol('beyond');
 
-function sortedKeys(value: object): string[] {
+/**
+ * The value as the runtime's own JSON spells it right: what is in order already as it is, since a settlement is a thousand texts and most
+ * are; the rest as a copy.
+ */
+function inOrder(value: unknown): unknown {
+  if (typeof value === 'string' || typeof value === 'boolean' || value === null) return value;
+  if (typeof value === 'bigint') return safe(value) ? Number(value) : beyond;
+  if (typeof value !== 'object') return Number.isSafeInteger(value) ? value : write(value, '', '');
+  return Array.isArray(value) ? listInOrder(value) : membersInOrder(value as Record<string, unknown>);
+}
+
+const most = BigInt(Number.MAX_SAFE_INTEGER);
+const safe = (value: bigint): boolean => value <= most && value >= -most;
+
+function listInOrder(list: readonly unknown[]): unknown {
+  let copy: unknown[] | undefined;
+  for (let at = 0; at < list.length; at++) {
+    const each = inOrder(list[at]);
+    if (each === beyond) return beyond;
+    if (each !== list[at]) copy ??= list.slice(0, at);
+    copy?.push(each);
+  }
+  return copy ?? list;
+}
+
+function membersInOrder(value: Record<string, unknown>): unknown {
+  if (value.toJSON !== undefined) return beyond;
   const keys = Object.keys(value);
-  for (let at = 1; at < keys.length; at++) if (keys[at - 1]! > keys[at]!) return keys.sort();
-  return keys;
-}
-
-const KEPT = 2_000;
-const quotedKeys = new Map<string, string>();
-
-function quotedKey(key: string): string {
-  let quoted = quotedKeys.get(key);
-  if (quoted === undefined) {
-    quoted = `${JSON.stringify(key)}:`;
-    if (quotedKeys.size < KEPT) quotedKeys.set(key, quoted);
+  let isSorted = true;
+  for (let at = 1; at < keys.length && isSorted; at++) isSorted = keys[at - 1]! < keys[at]!;
+  // names that look like numbers come first in any object, whatever their order
+  if (!isSorted && keys.some((key) => /^\d/.test(key))) return beyond;
+  let copy: Record<string, unknown> | undefined = isSorted ? undefined : {};
+  if (!isSorted) keys.sort();
+  for (let at = 0; at < keys.length; at++) {
+    const key = keys[at]!;
+    const own = value[key];
+    if (own === undefined) continue;
+    const each = inOrder(own);
+    if (each === beyond || key === '__proto__') return beyond;
+    if (each !== own && !copy) {
+      copy = {};
+      for (let before = 0; before < at; before++) copy[keys[before]!] = value[keys[before]!];
+    }
+    if (copy) copy[key] = each;
   }
-  return quoted;
+  return copy ?? value;
 }
 
 /** The same, indented for people. */

@@ -9,7 +9,7 @@ import { type Text, text } from '#domain/pay/text';
 /** Criteria of an appraisal (LB-A1, KPI-1 … KPI-7): weights, and whether a criterion is a ratio, a score or both. */
 export const criterionSchema = z.strictObject({
   clause: z.string().min(1),
-  label: z.strictObject({ zh: z.string().min(1), en: z.string().min(1) }),
+  label: z.strictObject({ en: z.string().min(1), zh: z.string().min(1) }),
   text: z.string().min(1),
   weight: rateField,
   /** `ratio` comes from records, `score` from the manager, `both` mixes them by `ratioShare`. */

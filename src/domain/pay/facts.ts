@@ -22,12 +22,12 @@ import { describeIssues } from '#domain/pay/issues';
 
 const sourceSchema = z
   .strictObject({
-    messageId: z.string().optional(),
-    author: z.string().optional(),
     at: z.string().optional(),
+    author: z.string().optional(),
     link: z.string().optional(),
-    order: z.string().optional(),
+    messageId: z.string().optional(),
     note: z.string().optional(),
+    order: z.string().optional(),
   })
   .meta({ id: 'Source', description: 'who recorded the fact, when, and in which message' });
 export type Source = z.output<typeof sourceSchema>;

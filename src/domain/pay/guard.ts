@@ -46,7 +46,7 @@ export const damagesShare = fraction('20%');
 const difference = (a: Fraction, b: Fraction): Fraction => sumFractions([a, product(b, ratio(-1n, 1n))]);
 
 function warning(code: string, zh: string, en: string, source: string): Warning {
-  return { code, level: 'warning', audience: 'finance-hr', text: text(zh, en), source };
+  return { audience: 'finance-hr', code, level: 'warning', source, text: text(zh, en) };
 }
 
 /** A fine as the guard leaves it: flagged, or shown as 0 with the reason. */
@@ -204,11 +204,11 @@ export function guardMinimumWage(
   const minimum = localMinimum(context, rows);
   if (!minimum) {
     const unchecked: Warning = {
+      audience: 'finance-hr',
       code: 'MINIMUM-WAGE-UNCHECKED',
       level: 'info',
-      audience: 'finance-hr',
-      text: text('所在地最低工资未配置，未作校验', 'the local minimum wage is not configured and was not checked'),
       source: law.minimum,
+      text: text('所在地最低工资未配置，未作校验', 'the local minimum wage is not configured and was not checked'),
     };
     return { warnings: [unchecked] };
   }

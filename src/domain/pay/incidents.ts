@@ -96,19 +96,19 @@ export function incidentUse(incident: Incident, part: 'loss' | 'amount'): FactUs
   }
   const source =
     incident.source || incident.order ? [{ ...incident.source, ...(incident.order && { order: incident.order }) }] : [];
-  return { path, label, value: yuanText(fen), sources: source, fen };
+  return { fen, label, path, sources: source, value: yuanText(fen) };
 }
 
 /** The incident itself as a fact of value 1, for charges that need no figure. */
 export function occurrenceUse(incident: Incident): FactUse {
   return {
-    path: `incidents.${incident.id}`,
     label: text(`${incident.clause} 事件`, `${incident.clause} incident`),
-    value: '1',
+    path: `incidents.${incident.id}`,
     sources:
       incident.source || incident.order
         ? [{ ...incident.source, ...(incident.order && { order: incident.order }) }]
         : [],
+    value: '1',
   };
 }
 

@@ -8,7 +8,7 @@ import type { Text } from '#domain/pay/text';
 const natures = ['earning', 'time-not-worked', 'damages', 'fine'] as const satisfies readonly Nature[];
 const common = {
   clause: z.string().min(1),
-  label: z.strictObject({ zh: z.string().min(1), en: z.string().min(1) }),
+  label: z.strictObject({ en: z.string().min(1), zh: z.string().min(1) }),
   text: z.string().min(1),
   nature: z.enum(natures).default('earning'),
 };

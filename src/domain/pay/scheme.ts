@@ -9,7 +9,7 @@ import { type Settings, settingsSchema, writtenSettingsSchema } from '#domain/pa
 import type { Text } from '#domain/pay/text';
 
 /** A pay scheme as data: versions by month, each line with its clause and the document's own words. */
-const label = z.strictObject({ zh: z.string().min(1), en: z.string().min(1) });
+const label = z.strictObject({ en: z.string().min(1), zh: z.string().min(1) });
 const clauseSchema = z.strictObject({ clause: z.string().min(1), label, text: z.string().min(1) });
 
 const stepSchema = z.enum(['score', 'confirm', 'statistics', 'superior', 'finance']);

@@ -66,13 +66,14 @@ export function settle(facts: Facts, version: SchemeVersion, options: SettleOpti
     context.settings.guard === 'off'
       ? []
       : [...overtimeWarnings(lines, context), ...otherWarnings(lines, context, version.hours)];
+  // in the order in which it is kept, like its lines, facts and warnings
   return {
-    person: facts.person,
-    month: facts.month,
-    scheme: version.scheme,
-    version: version.from,
     lines: lines.map(shown),
+    month: facts.month,
+    person: facts.person,
+    scheme: version.scheme,
     totalFen: sumFen(lines.map(({ amountFen }) => amountFen)),
+    version: version.from,
     warnings: [...damages.warnings, ...minimum.warnings, ...legal],
   };
 }

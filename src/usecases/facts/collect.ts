@@ -1,7 +1,8 @@
 import { noticesOf } from '#db/calendar';
 import type { Db } from '#db/client';
-import { payFactsOf, paySettingsIn } from '#db/pay-facts';
+import { paySettingsIn } from '#db/pay-facts';
 import { correctionsInto } from '#db/pay-runs';
+import { saidFacts } from '#db/pay-said';
 import { peopleOfMonth, termsOfMonth } from '#db/pay-sources';
 import { firstDayOf, lastDayOf, type Month } from '#domain/calendar/dates';
 import { knownNotices } from '#domain/calendar/notices/known';
@@ -90,10 +91,10 @@ export async function collectFacts(
     zone,
     settings: await settingsOf(db, month),
     entered() {
-      entered ??= payFactsOf(
+      entered ??= saidFacts(
         db,
         people.map(({ id }) => id),
-        { from: month, to: month },
+        month,
       );
       return entered;
     },

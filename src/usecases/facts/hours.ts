@@ -1,39 +1,27 @@
-import { hoursOfMany } from '#db/hours';
-import { peopleByIds } from '#db/people';
-import { isFlag } from '#domain/hours/hours';
-import { type FactPart, type FactSource, sourceOf } from './source.ts';
+import { saidHours } from '#db/pay-said';
+import { type FactField, isFlag } from '#domain/hours/hours';
+import { byPerson, type FactPart, type FactSource, sourceOf } from './source.ts';
 
 /** Hours, nights and the manager's two yes-or-no, as they were recorded for the month. */
 export const hoursFacts: FactSource = {
   name: 'hours',
   async collect(db, { month, people }) {
-    const found = await hoursOfMany(
-      db,
-      people.flatMap(({ id, kind }) => (kind === 'regular' ? [id] : [])),
-      month,
-    );
-    const speakers = await peopleByIds(
-      db,
-      [...found.values()].flatMap((fields) => [...fields.values()].map(({ by }) => by)),
-    );
+    const ids = people.flatMap(({ id, kind }) => (kind === 'regular' ? [id] : []));
+    const said = byPerson(await saidHours(db, ids, month));
     return new Map(
-      [...found].map(([id, fields]) => {
+      ids.flatMap((id): [number, FactPart][] => {
+        const own = said.of(id);
+        if (own.length === 0) return [];
         const hours: Record<string, unknown> = {};
         const flags: Record<string, unknown> = {};
         let nights: unknown;
-        for (const [field, entry] of fields) {
-          const source = sourceOf({
-            author: speakers.get(entry.by)!.openId,
-            at: entry.saidAt,
-            messageId: entry.messageId,
-            ...(entry.origin && { note: entry.origin }),
-          });
-          if (isFlag(field))
-            flags[field] = { met: entry.value === 'yes', ...(entry.reason && { reason: entry.reason }), source };
-          else if (field === 'nights') nights = { value: entry.value, source };
-          else hours[field] = { value: entry.value, source };
+        for (const { name, value, reason, origin, author, at, messageId } of own) {
+          const source = sourceOf({ author, at, messageId, note: origin });
+          if (isFlag(name as FactField)) flags[name] = { met: value === 'yes', ...(reason && { reason }), source };
+          else if (name === 'nights') nights = { source, value };
+          else hours[name] = { source, value };
         }
-        return [id, { facts: { hours, flags, ...(nights !== undefined && { nights }) } } as FactPart];
+        return [[id, { facts: { flags, hours, ...(nights !== undefined && { nights }) } as FactPart['facts'] }]];
       }),
     );
   },

@@ -1,27 +1,15 @@
-import { peopleByIds } from '#db/people';
 import { type FactPart, type FactSource, sourceOf } from './source.ts';
 
 /** What finance entered or imported for the month. It overrules what the other sources say; a total replaces the orders that it sums. */
 export const manualFacts: FactSource = {
   name: 'manual',
-  async collect(db, { entered }) {
-    const rows = await entered();
-    const speakers = await peopleByIds(
-      db,
-      rows.map(({ by }) => by),
-    );
+  async collect(_, { entered }) {
     const parts = new Map<number, FactPart>();
-    for (const row of rows) {
-      const source = sourceOf({
-        author: speakers.get(row.by)!.openId,
-        at: row.saidAt,
-        messageId: row.messageId,
-        chatId: row.chatId,
-        ...((row.origin || row.reason) && { note: [row.origin, row.reason].filter(Boolean).join(' ') }),
-      });
-      const part = parts.get(row.personId) ?? { facts: {} };
-      parts.set(row.personId, part);
-      put(part.facts as Record<string, unknown>, row.key, row.value, source);
+    for (const { personId, name, value, reason, origin, author, at, messageId, chatId } of await entered()) {
+      const note = origin && reason ? `${origin} ${reason}` : origin || reason;
+      const part = parts.get(personId) ?? { facts: {} };
+      parts.set(personId, part);
+      put(part.facts as Loose, name, value, sourceOf({ author, at, messageId, chatId, note }));
     }
     return parts;
   },
@@ -43,20 +31,20 @@ function put(facts: Loose, key: string, value: string, source: object): void {
   switch (kind) {
     case 'sales':
     case 'processingFee':
-      inner(facts, 'measures')[kind] = { value, source };
+      inner(facts, 'measures')[kind] = { source, value };
       break;
     case 'contractWage':
     case 'contributions':
-      inner(facts, 'profile')[kind] = { value, source };
+      inner(facts, 'profile')[kind] = { source, value };
       break;
     case 'companyLoss':
     case 'carriedIn':
     case 'damagesBalance':
-      facts[kind] = { value, source };
+      facts[kind] = { source, value };
       break;
     case 'hours':
-      if (name === 'nights') facts.nights = { value: Number(value), source };
-      else inner(facts, 'hours')[name] = { value, source };
+      if (name === 'nights') facts.nights = { source, value: Number(value) };
+      else inner(facts, 'hours')[name] = { source, value };
       break;
     case 'score':
       facts.appraisal = { score: value, state: 'confirmed', source };

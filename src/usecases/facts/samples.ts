@@ -14,7 +14,7 @@ export const sampleFacts: FactSource = {
       .filter(({ kind, version }) => kind === 'regular' && hasKind(version, 'piece-list'))
       .map(({ id }) => id);
     const entered = new Set(
-      (await enteredFacts()).flatMap(({ personId, key }) => (/^samples?(\.|$)/.test(key) ? [personId] : [])),
+      (await enteredFacts()).flatMap(({ personId, name }) => (/^samples?(\.|$)/.test(name) ? [personId] : [])),
     );
     const made = byPerson(
       await madeSamples(

@@ -1,5 +1,5 @@
 import type { Db } from '#db/client';
-import type { PayFact } from '#db/pay-facts';
+import type { SaidValue } from '#db/pay-said';
 import type { Month } from '#domain/calendar/dates';
 import type { Warning } from '#domain/pay/context';
 import type { FactsInput } from '#domain/pay/facts';
@@ -35,7 +35,7 @@ export interface Asked {
   people: readonly PayPerson[];
   zone: string;
   /** What finance entered for these people's month: several sources look at it, it is read once. */
-  entered(): Promise<readonly PayFact[]>;
+  entered(): Promise<readonly SaidValue[]>;
   /** The company's own settings of the month, as text. */
   settings: ReadonlyMap<string, { value: string; saidAt: Date }>;
 }
@@ -98,13 +98,14 @@ export function sourceOf(said: {
   order?: string | null;
   note?: string;
 }) {
+  // in the order in which it is kept
   return {
-    author: said.author,
     at: said.at.toISOString(),
-    ...(said.messageId && { messageId: said.messageId }),
+    author: said.author,
     ...(said.chatId && { link: chatLink(said.chatId) }),
-    ...(said.order && { order: said.order }),
+    ...(said.messageId && { messageId: said.messageId }),
     ...(said.note && { note: said.note }),
+    ...(said.order && { order: said.order }),
   };
 }
 

@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import { LunarGap } from '#domain/calendar/lunar';
 import { CalendarGap } from '#domain/calendar/notice';
 import { knownNotices } from '#domain/calendar/notices/known';
@@ -6,17 +6,11 @@ import type { Warning } from '#domain/pay/context';
 import { type Facts, FactsError, parseFacts } from '#domain/pay/facts';
 import { type PayProblem, SettlementError } from '#domain/pay/problem';
 import { SchemeError, type SchemeVersion } from '#domain/pay/scheme';
-import {
-  allWarnings,
-  approvalBlocks,
-  carriedForward,
-  type Settlement,
-  type SettleOptions,
-  settle,
-} from '#domain/pay/settle';
-import { afterLeaving, type Inputs, inputsText, resultText, type SettlementKind } from '#domain/pay/stored';
+import { allWarnings, approvalBlocks, type Settlement, type SettleOptions, settle } from '#domain/pay/settle';
+import { afterLeaving, type Inputs, type SettlementKind } from '#domain/pay/stored';
 import { text } from '#domain/pay/text';
 import type { Collected } from '../facts/collect.ts';
+import type { PayPerson } from '../facts/source.ts';
 
 export const optionsOf = ({ notices }: Inputs): SettleOptions =>
   notices.length === 0
@@ -53,8 +47,12 @@ const noScheme: PayProblem = {
   text: text('没有登记工资方案，或方案当月还没有版本', 'no pay scheme is recorded, or it has no version yet'),
 };
 
+/** What a computation looks at of what was collected. */
+export type Computable = Pick<Collected, 'inputs' | 'problems' | 'blocks'> & {
+  person: Pick<PayPerson, 'kind' | 'version'>;
+};
+
 export interface Computed {
-  collected: Collected;
   settlement: Settlement | undefined;
   problems: PayProblem[];
   blocks: Warning[];
@@ -62,10 +60,8 @@ export interface Computed {
 }
 
 /** Settles what was collected of one person. Never throws for what a person can put right. */
-export function compute(collected: Collected): Computed {
-  const { person, inputs, problems: known, blocks: given } = collected;
+export function compute({ person, inputs, problems: known, blocks: given }: Computable): Computed {
   const failed = (problems: PayProblem[]): Computed => ({
-    collected,
     settlement: undefined,
     problems: [...known, ...problems],
     blocks: given,
@@ -78,7 +74,7 @@ export function compute(collected: Collected): Computed {
     const settlement = settle(read.facts, versionOf(person.version, person.kind), optionsOf(inputs));
     if (known.length > 0) return failed([]);
     const blocks = [...given, ...approvalBlocks(settlement)];
-    return { collected, settlement, problems: [], blocks: uniqueByCode(blocks), warnings: allWarnings(settlement) };
+    return { settlement, problems: [], blocks: uniqueByCode(blocks), warnings: allWarnings(settlement) };
   } catch (error) {
     const problems = problemsOf(error);
     if (!problems) throw error;
@@ -90,28 +86,5 @@ const uniqueByCode = (warnings: Warning[]): Warning[] => [
   ...new Map(warnings.map((warning) => [warning.code, warning])).values(),
 ];
 
-export const sha256 = (...parts: string[]): string => {
-  const hash = createHash('sha256');
-  for (const part of parts) hash.update(`${part.length}:`).update(part);
-  return hash.digest('hex');
-};
-
-/** What is kept of a computed settlement. */
-export function storedForm({ collected: { person, inputs }, settlement }: Computed) {
-  const inputsJson = inputsText(inputs);
-  const result = settlement ? resultText(settlement) : null;
-  const forward = settlement && carriedForward(settlement);
-  return {
-    personId: person.id,
-    kind: person.kind,
-    scheme: person.version?.scheme ?? null,
-    version: person.version?.from ?? null,
-    schemeHash: person.scheme?.hash ?? null,
-    inputs: inputsJson,
-    result,
-    hash: sha256(inputsJson, person.scheme?.hash ?? '', result ?? ''),
-    totalFen: settlement?.totalFen ?? null,
-    carriedFen: forward?.carriedInFen ?? null,
-    damagesFen: forward?.damagesBalanceFen ?? null,
-  };
-}
+export const sha256 = (...parts: string[]): string =>
+  hash('sha256', parts.map((part) => `${part.length}:${part}`).join(''), 'hex');

@@ -88,7 +88,7 @@ export async function findCorrections(
     const computed = compute({
       ...own,
       inputs,
-      person: { ...own.person, scheme: inForce, version: versionFor(inForce.scheme, month) },
+      person: { ...own.person, version: versionFor(inForce.scheme, month) },
     });
     const { settlement } = computed;
     const problem = settlement ? computed.blocks[0]?.text.zh : computed.problems.map(({ text }) => text.zh).join('；');

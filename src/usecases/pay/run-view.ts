@@ -1,6 +1,6 @@
-import type { RunFinding, RunView } from '#cards/pay-run-card';
+import { type RunFinding, type RunView, SHOWN } from '#cards/pay-run-card';
 import type { Db } from '#db/client';
-import { draftHeads, lastSettlements, lateFacts } from '#db/pay-runs';
+import { draftHeads, lastSettlements, lateFacts, warnedDrafts } from '#db/pay-runs';
 import { payslipStates } from '#db/payslips';
 import { peopleByIds } from '#db/people';
 import { momentText } from '#domain/calendar/business-day';
@@ -16,8 +16,6 @@ export async function runView(db: Db, run: Run, { zone, news }: { zone: string; 
   const state = stateOf(run);
   const heads = state.attempt === 0 ? [] : await draftHeads(db, run.id);
   const locked = state.has('locked');
-  const names = await peopleByIds(db, [...heads.map(({ personId }) => personId), ...run.steps.map(({ by }) => by)]);
-  const nameOf = (id: number) => names.get(id)?.name ?? `#${id}`;
   const before = new Map(
     (
       await lastSettlements(
@@ -27,21 +25,32 @@ export async function runView(db: Db, run: Run, { zone, news }: { zone: string; 
       )
     ).flatMap((row) => (row.month === previousMonth(run.month) ? [[row.personId, row.totalFen] as const] : [])),
   );
+  const changes = heads.flatMap(({ personId, totalFen }) => {
+    const last = before.get(personId);
+    return last === undefined || totalFen === null || !isBigChange(last, totalFen)
+      ? []
+      : [{ personId, last, totalFen }];
+  });
+  const warned = state.attempt === 0 ? { count: 0, first: [] } : await warnedDrafts(db, run.id, SHOWN);
+  // of a hundred thousand people a few are named
+  const names = await peopleByIds(db, [
+    ...heads.flatMap(({ personId, problems, blocks, touched }) =>
+      touched || (problems as unknown[]).length + (blocks as unknown[]).length > 0 ? [personId] : [],
+    ),
+    ...changes.map(({ personId }) => personId),
+    ...warned.first.map(({ personId }) => personId),
+    ...run.steps.map(({ by }) => by),
+  ]);
+  const nameOf = (id: number) => names.get(id)?.name ?? `#${id}`;
+  const finding = (personId: number, found: readonly { text: Text }[]): RunFinding => ({
+    name: nameOf(personId),
+    words: join(
+      found.slice(0, 6).map(({ text }) => text),
+      say('；', '; '),
+    ),
+  });
   const listed = (of: (head: (typeof heads)[number]) => { text: Text }[]): RunFinding[] =>
-    heads.flatMap((head) => {
-      const found = of(head);
-      return found.length === 0
-        ? []
-        : [
-            {
-              name: nameOf(head.personId),
-              words: join(
-                found.slice(0, 6).map(({ text }) => text),
-                say('；', '; '),
-              ),
-            },
-          ];
-    });
+    heads.flatMap((head) => (of(head).length === 0 ? [] : [finding(head.personId, of(head))]));
   return {
     month: run.month,
     state: state.state,
@@ -50,13 +59,19 @@ export async function runView(db: Db, run: Run, { zone, news }: { zone: string; 
     totalFen: heads.reduce((sum, { totalFen }) => sum + (totalFen ?? 0n), 0n),
     problems: locked ? [] : listed(({ problems }) => problems as PayProblem[]),
     blocks: locked ? [] : listed(({ blocks }) => blocks as Warning[]),
-    legal: listed(({ warnings }) => (warnings as Warning[]).filter(({ audience }) => audience !== undefined)),
-    changes: heads.flatMap(({ personId, totalFen }) => {
-      const last = before.get(personId);
-      return last === undefined || totalFen === null || !isBigChange(last, totalFen)
-        ? []
-        : [{ name: nameOf(personId), words: `${formatYuan(last)} → ${formatYuan(totalFen)}` }];
-    }),
+    legal: {
+      count: warned.count,
+      first: warned.first.map(({ personId, warnings }) =>
+        finding(
+          personId,
+          (warnings as Warning[]).filter(({ audience }) => audience !== undefined),
+        ),
+      ),
+    },
+    changes: changes.map(({ personId, last, totalFen }) => ({
+      name: nameOf(personId),
+      words: `${formatYuan(last)} → ${formatYuan(totalFen)}`,
+    })),
     touched: heads.filter(({ touched }) => touched).map(({ personId }) => nameOf(personId)),
     late: (await lateFacts(db)).map(({ month, count }) => `${month}（${count}）`),
     by: Object.fromEntries(

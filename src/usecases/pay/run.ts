@@ -19,8 +19,8 @@ import { stateOf } from '#domain/pay/run';
 import type { Person } from '#domain/people/person';
 import { say } from '#domain/text';
 import { collectFacts, peopleToPay } from '../facts/collect.ts';
-import type { PayPerson } from '../facts/source.ts';
-import { compute, storedForm } from './compute.ts';
+import { toDraft } from './draft.ts';
+import { type Drafting, openDrafting } from './drafting.ts';
 import { runView } from './run-view.ts';
 
 /** How many people are collected and settled at once. */
@@ -61,39 +61,32 @@ export async function draftMonth(
   },
   { month, runId, attempt }: RunArgs,
   zone: string,
+  open: (count: number) => Drafting = openDrafting,
 ): Promise<void> {
-  const people = await peopleToPay(db, month);
+  // of a hundred thousand nothing is kept but who they are: each batch is read when its turn comes
+  const people = (await peopleToPay(db, month)).map(({ id, kind }) => ({ id, kind }));
   const byHand = await peopleWithPayFacts(db, month);
   for (const { personId } of await correctionsInto(db, month)) byHand.add(personId);
-  const kept: { personId: number; kind: string }[] = [];
+  const drafting = open(people.length);
   let next = 0;
   let settled = 0;
   let going = true;
   let showing = false;
-  const draft = async (part: readonly PayPerson[]) => {
+  const draft = async (ids: readonly number[]) => {
     const drafted = await db.transaction(async (tx) => {
       const state = stateOf(await shareRun(tx, runId));
       if (state.attempt !== attempt || state.has('locked')) return false;
-      // one by one from facts to texts, so that no settlement outlives its own turn
-      const rows = (await collectFacts(tx, month, part, { zone })).map((collected) => {
-        const computed = compute(collected);
-        return {
-          ...storedForm(computed),
-          runId,
-          problems: computed.problems,
-          blocks: computed.blocks,
-          warnings: computed.warnings
-            .filter(({ level }) => level !== 'blocks')
-            .map(({ code, audience, text }) => ({ code, audience, text })),
-          touched: byHand.has(collected.person.id),
-        };
-      });
-      await putDrafts(tx, rows);
-      kept.push(...rows.map(({ personId, kind }) => ({ personId, kind })));
+      const part = await peopleToPay(tx, month, ids);
+      const collected = await collectFacts(tx, month, part, { zone });
+      await putDrafts(
+        tx,
+        runId,
+        await drafting.draft(collected.map((each) => toDraft(each, byHand.has(each.person.id)))),
+      );
       return true;
     });
     going &&= drafted;
-    settled += part.length;
+    settled += ids.length;
     // one at a time; who comes meanwhile is in the next one
     if (!going || showing || people.length <= BATCH) return;
     showing = true;
@@ -102,9 +95,9 @@ export async function draftMonth(
   };
   const worker = async () => {
     while (going && next < people.length) {
-      const part = people.slice(next, next + BATCH);
-      next += part.length;
-      await draft(part);
+      const ids = people.slice(next, next + BATCH).map(({ id }) => id);
+      next += ids.length;
+      await draft(ids);
     }
   };
   const ended = await Promise.allSettled(
@@ -115,12 +108,17 @@ export async function draftMonth(
       }),
     ),
   );
+  await drafting.close();
   for (const one of ended) if (one.status === 'rejected') throw one.reason;
   await db.transaction(async (tx) => {
     const run = await lockRun(tx, runId);
     const state = stateOf(run);
     if (state.attempt === attempt && !state.has('locked')) {
-      await clearDrafts(tx, runId, kept);
+      await clearDrafts(
+        tx,
+        runId,
+        people.map(({ id, kind }) => ({ personId: id, kind })),
+      );
       const digest = digestOf(await draftHashes(tx, runId));
       const first = await addRunStep(tx, {
         runId,
@@ -139,7 +137,7 @@ export async function draftMonth(
           command: 'pay run',
           subject: `pay-run:${month}`,
           outcome: 'done',
-          after: { attempt, digest, people: kept.length },
+          after: { attempt, digest, people: people.length },
         });
     }
     const fresh = (await findRun(tx, month))!;

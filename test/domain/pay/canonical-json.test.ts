@@ -24,6 +24,16 @@ describe('one value has one spelling', () => {
     ];
     for (const text of texts) expect(canonicalJson(text) === JSON.stringify(text), JSON.stringify(text)).toBe(true);
   });
+  it('names that look like numbers, and those that mean something to an object, are sorted like any other', () => {
+    for (const [value, spelled] of [
+      [{ b: 1n, 10: 2, 9: [3n] }, '{"10":2,"9":[3],"b":1}'],
+      [{ 10: 1, 2: 2 }, '{"10":1,"2":2}'],
+      [{ ['__proto__']: 1n, a: 2 }, '{"__proto__":1,"a":2}'],
+      [{ toJSON: 'x', a: 1 }, '{"a":1,"toJSON":"x"}'],
+      [{ a: 9007199254740993n, b: -0 }, '{"a":9007199254740993,"b":0}'],
+    ] as const)
+      expect(canonicalJson(value)).toBe(spelled);
+  });
   it('reads back as JSON, whatever the order of keys', () => {
     fc.assert(
       fc.property(fc.dictionary(fc.string(), fc.oneof(fc.integer(), fc.string(), fc.boolean())), (value) => {

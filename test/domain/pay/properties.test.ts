@@ -13,9 +13,9 @@ import { ftYears, jwMonths, kpiMonths, lbMonths } from '#test/support/random-mon
 import { evaluate } from '#test/support/spreadsheet';
 import * as second from './second-computation.ts';
 
-/** In the long form 100,000 random months for each property, those of the second computation over the four schemes together. */
+/** In the long form 100,000 random months for each property, and for each scheme of the second computation. */
 const LONG = process.env.GENDAN_LONG !== undefined;
-const runs = { numRuns: LONG ? 25_000 : 5000 };
+const runs = { numRuns: LONG ? 100_000 : 5000 };
 const some = { numRuns: LONG ? 100_000 : 500 };
 const limit = LONG ? 1_800_000 : 60_000;
 

@@ -32,16 +32,16 @@ export const pieceList = defineKind<z.output<typeof schema>>({
         sheet: parts.map(({ kind }) => `{samples.${kind}}*{samplePrices.${kind}}`).join('+') || '0',
         facts: parts.flatMap(({ kind, pieces, price, own }) => [
           {
-            path: `samples.${kind}`,
             label: text(`${kind}件数`, `pieces of ${kind}`),
-            value: `${pieces}`,
+            path: `samples.${kind}`,
             sources: own.flatMap((sample) => (sample.source ? [{ ...sample.source, value: `${sample.pieces}` }] : [])),
+            value: `${pieces}`,
           },
           {
-            path: `samplePrices.${kind}`,
             label: text(`${kind}单价`, `price of ${kind}`),
-            value: yuanText(price.value),
+            path: `samplePrices.${kind}`,
             sources: price.source ? [price.source] : [],
+            value: yuanText(price.value),
           },
         ]),
       },

@@ -17,7 +17,7 @@ import { type DeclarationReward, type RewardStatement, rewardsOfYear } from '#do
  * In other months one line of 0.00 says what has accrued. In the month `paidIn`, and in a leaver's last month, the
  * rewards are a line and each clause that took some is a line of its own.
  */
-const label = z.strictObject({ zh: z.string().min(1), en: z.string().min(1) });
+const label = z.strictObject({ en: z.string().min(1), zh: z.string().min(1) });
 const stepSchema = z.strictObject({
   clause: z.string().min(1),
   text: z.string().min(1),

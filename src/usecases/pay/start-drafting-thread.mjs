@@ -1,0 +1,5 @@
+// A thread does not inherit what makes the runtime read TypeScript: it is registered here first.
+import { register } from 'tsx/esm/api';
+
+register();
+await import('./drafting-thread.ts');
