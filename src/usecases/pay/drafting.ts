@@ -31,7 +31,7 @@ const MOST_WAITING = 2;
 const here: Drafting = { draft: draftAll, async close() {} };
 
 /**
- * For so many people: beyond some thousands the settling itself goes to a second thread, while this one reads and stores (ADR 14). Until that is
+ * For so many people: beyond some thousands the settling itself goes to a second thread, while this one reads and stores (ADR 15). Until that is
  * ready, when it has enough, and if it should die, batches are settled here; the bytes are the same.
  */
 export function openDrafting(count: number): Drafting {
