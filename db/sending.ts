@@ -1,5 +1,4 @@
-import { and, eq, inArray, isNull, lt, or, type SQL, sql } from 'drizzle-orm';
-import type { PgColumn } from 'drizzle-orm/pg-core';
+import { and, eq, inArray, lt, or, type SQL, sql } from 'drizzle-orm';
 import type { Db } from './client.ts';
 import { keyOfKept, type OutboxJob } from './outbox.ts';
 import { rowsOf } from './rows.ts';
@@ -180,21 +179,23 @@ const busyLanes = (time: number, limits: SendLimits): SQL => sql`
   group by lane having count(*) >= ${sql.raw(String(limits.perLaneSecond))}`;
 
 /**
- * The oldest pending message of each lane: only when it is done may the next one go. One step along the index a lane, from its first
- * message to the next lane's, so that the time is that of the lanes and not of all that waits while the platform's windows are full.
+ * The oldest pending message of each lane: only when it is done may the next one go. Read once along the index; asking of each waiting
+ * message whether there is an earlier one would cost as many look-ups as messages wait.
  */
-const heads = sql`
-  with recursive heads as (
-    (select lane, id from outbox where state = 'pending' order by lane, id limit 1)
-    union all
-    select next.lane, next.id from heads, lateral (
-      select lane, id from outbox where state = 'pending' and lane > heads.lane order by lane, id limit 1) next)`;
-const isHead = sql`${outbox.id} = any(array(${heads} select id from heads))`;
+const heads = sql`(
+  select distinct on (lane) id, lane, available_at, leased_until from outbox where state = 'pending' order by lane, id
+) head`;
 
-const notAhead = (moment: PgColumn, time: number): SQL =>
+const notAhead = (moment: SQL, time: number): SQL =>
   sql`(${moment} <= ${at(time)} or ${moment} > ${at(time + AHEAD_MS)})`;
 
+/** As a list that is made first: joined to the messages, it would leave the plan to what the server last knew of a table that fills and empties. */
 function dueHeads(tx: Db, time: number, room: number, limits: SendLimits) {
+  const due = sql`
+    select id from ${heads}
+    where ${notAhead(sql`available_at`, time)} and (leased_until is null or ${notAhead(sql`leased_until`, time)})
+      and lane not in (${busyLanes(time, limits)})
+    order by id limit ${room}`;
   return tx
     .select({
       id: outbox.id,
@@ -206,30 +207,21 @@ function dueHeads(tx: Db, time: number, room: number, limits: SendLimits) {
       unknownSince: outbox.unknownSince,
     })
     .from(outbox)
-    .where(
-      and(
-        sql`${outbox.state} = 'pending'`,
-        notAhead(outbox.availableAt, time),
-        or(isNull(outbox.leasedUntil), notAhead(outbox.leasedUntil, time)),
-        isHead,
-        sql`${outbox.lane} not in (${busyLanes(time, limits)})`,
-      ),
-    )
+    .where(and(sql`${outbox.state} = 'pending'`, sql`${outbox.id} = any(array(${due}))`))
     .orderBy(outbox.id)
-    .limit(room)
     .for('update', { skipLocked: true });
 }
 
 async function nextDue(tx: Db, time: number, limits: SendLimits): Promise<Date | null> {
   const [row] = rowsOf<{ due: unknown }>(
     await tx.execute(sql`
-      ${heads}, lane_free as (
+      with lane_free as (
         select lane, max(ended) + make_interval(secs => ${(1000 + SLACK_MS) / 1000}) as free_at
         from (select lane, ended, row_number() over (partition by lane order by ended desc) as n
               from ${counted(time)}) ranked
         where n = ${sql.raw(String(limits.perLaneSecond))} group by lane)
       select extract(epoch from min(greatest(available_at, leased_until, free_at))) * 1000 as due
-      from outbox join heads using (lane, id)
+      from ${heads}
       left join lane_free using (lane)`),
   );
   let due = millis(row?.due);
