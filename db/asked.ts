@@ -1,3 +1,4 @@
+import type { Logger } from 'drizzle-orm';
 import type { Db } from './client.ts';
 
 type Client =
@@ -12,6 +13,7 @@ type Client =
  * @returns rows as the driver reads them: only for columns that both drivers read alike, text and JSON
  */
 export async function asked<Row>(db: Db, text: string, values: (string | number | boolean | null)[]): Promise<Row[]> {
-  const { client } = (db._ as unknown as { session: { client: Client } }).session;
+  const { client, logger } = (db._ as unknown as { session: { client: Client; logger: Logger } }).session;
+  logger.logQuery(text, values);
   return ('unsafe' in client ? await client.unsafe(text, values) : (await client.query(text, values)).rows) as Row[];
 }

@@ -20,8 +20,9 @@ const say = (line: string) => console.log(`[test] ${line}`);
 
 const database = process.env.TEST_DATABASE_URL
   ? { url: process.env.TEST_DATABASE_URL, how: 'TEST_DATABASE_URL', stop: async () => {} }
-  : // nobody ends this server in the middle of a test, so nothing depends on the disk; the suites that do so start their own
-    await startPostgres({ settings: ['fsync=off'] }).catch((error: Error) => {
+  : // nobody ends this server in the middle of a test, so nothing depends on the disk; the suites that do so start their own.
+    // statistics taken by chance between two tests, of tables that were just emptied, once turned seconds into minutes
+    await startPostgres({ settings: ['fsync=off', 'autovacuum=off'] }).catch((error: Error) => {
       missing.push(`PostgreSQL (${error.message})`);
       return undefined;
     });

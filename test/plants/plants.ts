@@ -97,8 +97,8 @@ export const plants: readonly Plant[] = [
     edits: [
       {
         file: 'src/domain/pay/settle.ts',
-        find: '    totalFen: sumFen(lines.map(({ amountFen }) => amountFen)),\n    warnings: [',
-        replace: '    totalFen: sumFen(lines.map(({ amountFen }) => ((amountFen + 5n) / 10n) * 10n)),\n    warnings: [',
+        find: '    totalFen: sumFen(lines.map(({ amountFen }) => amountFen)),\n',
+        replace: '    totalFen: sumFen(lines.map(({ amountFen }) => ((amountFen + 5n) / 10n) * 10n)),\n',
       },
     ],
     suites: [{ project: 'unit', file: 'test/domain/pay/properties.test.ts' }],
