@@ -26,7 +26,7 @@ const suites = (project: string, ...files: string[]): string[] => [
 const parts: Part[] = [
   {
     name: 'kills',
-    what: 'the bot alone, killed with kill -9 forty times under load',
+    what: 'the bot alone, killed with kill -9 a hundred times under load',
     command: suites('postgres', 'trust/crash.db.test.ts'),
   },
   {
