@@ -36,7 +36,7 @@ const parts: Part[] = [
   },
   {
     name: 'server',
-    what: 'PostgreSQL killed ten times and restarted ten times under load; a full disk',
+    what: 'PostgreSQL killed twenty times and restarted twenty times under load; a full disk',
     command: suites('postgres', 'trust/server-faults.pg.test.ts'),
   },
   {
