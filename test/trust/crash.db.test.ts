@@ -13,6 +13,7 @@ import { createStandIn, type StandIn } from '#playground/platform/stand-in';
 import { credentials } from '#test/support/app';
 import { type TestDatabase, testDatabase } from '#test/support/database';
 import { botEnv, type Child, startChild } from '#test/trust/child';
+import { answersTo } from '#test/trust/fleet';
 import { programInOneFile } from '#test/trust/program';
 import { importPeople, readPeople } from '#usecases/import-people';
 import { readTable } from '#usecases/read-table';
@@ -117,7 +118,7 @@ describe(`kill -9, ${KILLS} times in the middle of work`, () => {
     }
     // otherwise the kills hit nothing
     expect(standIn.record.pushes.filter(({ ok }) => !ok).length).toBeGreaterThan(KILLS);
-    const answers = () => answersTo(questions);
+    const answers = () => answersTo(standIn, questions);
     const allAnswered = () => standIn.world.until(() => answers().every((count) => count >= 1), 240_000);
     // the platform's own ladder: 15 s, 5 min, 1 h
     for (const ms of [16_000, 301_000]) {
@@ -153,24 +154,3 @@ const acknowledgedEvents = (): string[] => [
       .map(({ eventId }) => eventId),
   ),
 ];
-
-/** How many answers each question has. In a group an answer is a reply; in the private chat there are as many as there were questions. */
-function answersTo(questions: Message[]): number[] {
-  const chats = new Map<string, (messageId: string) => number>();
-  // each chat is read once: there are hundreds of questions, and they are counted after each change
-  for (const { chatId } of questions) if (!chats.has(chatId)) chats.set(chatId, answersIn(chatId));
-  return questions.map(({ messageId, chatId }) => chats.get(chatId)!(messageId));
-}
-
-function answersIn(chatId: string): (messageId: string) => number {
-  const messages = standIn.world.messagesIn(chatId);
-  if (chatId.startsWith('oc_demo')) {
-    const replies = new Map<string | undefined, number>();
-    for (const { parentId } of messages) replies.set(parentId, (replies.get(parentId) ?? 0) + 1);
-    return (messageId) => replies.get(messageId) ?? 0;
-  }
-  const fromBot = messages.filter(({ sender }) => sender.kind === 'bot').length;
-  const fromPerson = messages.length - fromBot;
-  const each = fromBot === fromPerson ? 1 : fromBot > fromPerson ? 2 : 0;
-  return () => each;
-}

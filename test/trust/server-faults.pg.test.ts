@@ -46,7 +46,7 @@ describe('a PostgreSQL that dies', () => {
     }
     await fleet.expectAllOnce(database.db);
     expect((await child.end('SIGTERM')).code).toBe(0);
-  }, 900_000);
+  }, 1_800_000);
 });
 
 /**
