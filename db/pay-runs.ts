@@ -162,9 +162,6 @@ export async function draftHeads(db: Db, runId: number) {
     .select({
       personId: payDrafts.personId,
       kind: payDrafts.kind,
-      scheme: payDrafts.scheme,
-      hash: payDrafts.hash,
-      totalFen: payDrafts.totalFen,
       problems: payDrafts.problems,
       blocks: payDrafts.blocks,
       touched: payDrafts.touched,

@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto';
 import type { Card } from '#cards/kit';
 import { payProgressCard, payRunCard } from '#cards/pay-run-card';
 import { recordAudit } from '#db/audit';
@@ -32,13 +31,6 @@ export interface RunArgs {
   month: Month;
   runId: number;
   attempt: number;
-}
-
-/** The digest of a run: of all its drafts in their order. Equal digests are equal settlements, to the byte. */
-export function digestOf(heads: readonly { personId: number; kind: string; hash: string }[]): string {
-  const hash = createHash('sha256');
-  for (const { personId, kind, hash: own } of heads) hash.update(`${personId}:${kind}:${own}\n`);
-  return hash.digest('hex');
 }
 
 /**
