@@ -4,9 +4,10 @@ import { sealAudit } from '#db/audit';
 import { putChat } from '#db/chats';
 import type { Db } from '#db/client';
 import { doOnce } from '#db/done-once';
-import { takeReading } from '#db/inbox';
+import { type Reading, takeReadings } from '#db/inbox';
 import { findPerson, rememberPrivateChat } from '#db/people';
 import { markRead } from '#db/sent-cards';
+import { together } from '#db/together';
 import { businessDay } from '#domain/calendar/business-day';
 import { UserError } from '#domain/errors';
 import type { Person } from '#domain/people/person';
@@ -85,6 +86,7 @@ export function createBot(options: BotOptions): Bot {
   };
 
   const receive = (incoming: Incoming): Promise<Answer> => route(storable(incoming));
+  const reading = together((readings: Reading[]) => takeReadings(db, readings));
 
   let sealing = false;
   let sealAgain = false;
@@ -156,7 +158,7 @@ export function createBot(options: BotOptions): Bot {
       case 'read':
         return once(intake, incoming, {
           atOnce: (taken) =>
-            takeReading(db, taken, { messageIds: incoming.messageIds, reader: incoming.reader.openId }, now()),
+            reading({ taken, messageIds: incoming.messageIds, reader: incoming.reader.openId, now: now() }),
           ...quiet((tx) => markRead(tx, incoming.messageIds, incoming.reader.openId, incoming.at)),
         });
       case 'person':
