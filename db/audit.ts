@@ -17,9 +17,9 @@ export interface AuditEntry {
   after?: unknown;
 }
 
-export async function recordAudit(db: Db, entry: AuditEntry): Promise<void> {
+export function recordAudit(db: Db, entry: AuditEntry): Promise<unknown> {
   const { at, actor, via, command, subject, outcome, eventId = null, messageId = null, before, after } = entry;
-  await asked(db, RECORD, [
+  return asked(db, RECORD, [
     at.toISOString(),
     actor,
     via,

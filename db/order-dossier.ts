@@ -29,6 +29,8 @@ export interface Dossier {
   lines: OrderLine[];
   /** The entries that stand, newest first, at most 2,000. */
   log: Progress[];
+  /** Where the stages stand by them, where that was found out before. */
+  states?: StageState[];
   records: RecordHead[];
   answers: Answered[];
   rules: CompanyRules;
@@ -182,7 +184,11 @@ function newestAnswers(asked: Rows['answers'][]): Answered[] {
 }
 
 /** The stages of the order as they are, from plan and log. */
-export const statesIn = (order: { qty: number }, { plan, log }: Pick<Dossier, 'plan' | 'log'>): StageState[] =>
+export const statesIn = (
+  order: { qty: number },
+  { plan, log, states }: Pick<Dossier, 'plan' | 'log' | 'states'>,
+): StageState[] =>
+  states ??
   stageStates(
     order,
     plan.map(({ stage, ownerId, planned, fixed, counted, before }) => ({
@@ -235,7 +241,7 @@ export function recordProgress(
     id,
     written: asked(db, RECORD, [row, JSON.stringify(moved), order.id, standing.stage]),
     order: { ...order, ...standing, actualDelivery: delivered, lastProgressAt },
-    dossier: { ...dossier, log, plan, nextEntry: undefined },
+    dossier: { ...dossier, log, plan, states, nextEntry: undefined },
   };
 }
 
