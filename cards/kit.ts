@@ -65,8 +65,11 @@ export interface CardOptions {
   tags?: { text: Text; colour: Tone | 'neutral' | 'yellow' | 'indigo' }[];
   /** The line in the chat list and in notifications; the title when absent. Never personal data. */
   summary?: Text;
-  /** Pay, scores, anything about one person: no forwarding, and pressed only by the person it was sent to. */
-  personal?: boolean;
+  /**
+   * Pay, scores, anything about one person: no forwarding, and pressed only by the person it was sent to. Amounts of pay are put away
+   * besides, before the platform can no longer replace the card (`put-away.ts`).
+   */
+  personal?: boolean | 'amounts';
   /** Wide on desktop; for tables. */
   wide?: boolean;
   body: (Element | undefined | false)[];
@@ -83,6 +86,7 @@ export function card({
   wide = false,
   body,
 }: CardOptions): Card {
+  const elements = body.filter((element) => element !== undefined && element !== false);
   return fitted({
     schema: '2.0',
     config: {
@@ -106,10 +110,16 @@ export function card({
     },
     body: {
       vertical_spacing: 'medium',
-      elements: body.filter((element) => element !== undefined && element !== false),
+      elements: personal === 'amounts' ? marked(elements) : elements,
     },
   });
 }
+
+/** The `element_id` of the first element of a card with amounts of pay. */
+export const AMOUNTS = 'amounts';
+
+const marked = ([first, ...others]: Element[]): Element[] =>
+  first ? [{ ...first, element_id: AMOUNTS }, ...others] : [];
 
 export function text(
   said: Said,

@@ -37,7 +37,7 @@ export function payChartCard({ person, other, months, locale }: PayChartView): C
   return card({
     title: say('工资图表', 'Pay in charts'),
     subtitle: last.month,
-    personal: true,
+    personal: 'amounts',
     wide: true,
     body: [
       other && text(both(() => md`**${person.name}**`)),

@@ -28,7 +28,7 @@ export function payCorrectionCard({ month, stored, rows }: CorrectionView): Card
     title: say('工资更正', 'Pay corrections'),
     subtitle: month,
     tone: rows.length === 0 ? 'green' : stored ? 'green' : 'orange',
-    personal: true,
+    personal: 'amounts',
     body: [
       rows.length === 0 &&
         text(

@@ -42,7 +42,7 @@ export function payEstimateCard(view: EstimateView): Card {
     title: say('工资预估', 'Pay estimate'),
     subtitle: month,
     tone: partial ? 'orange' : 'blue',
-    personal: true,
+    personal: 'amounts',
     body: [
       other && text(both(() => md`**${person.name}**`)),
       settlement &&

@@ -23,7 +23,7 @@ export function payFactsCard({ person, month, facts, locked, news }: PayFactsVie
     title: say('工资事实', 'Pay facts'),
     subtitle: month,
     tone: locked ? 'grey' : 'blue',
-    personal: true,
+    personal: 'amounts',
     body: [
       news !== undefined && text(both((t) => md`✅ ${t(news)}`)),
       text(both(() => md`**${person.name}**`)),

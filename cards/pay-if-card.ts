@@ -24,7 +24,7 @@ export function payIfCard({ person, month, other, what, result, partial, yearly 
   return card({
     title: say('如果……', 'What if'),
     subtitle: month,
-    personal: true,
+    personal: 'amounts',
     body: [
       other && text(both(() => md`**${person.name}**`)),
       text(both((t) => md`${t(say('如果 ', 'If '))}${clip(t(join([...what], say('，', ', '))), 400)}`)),

@@ -39,7 +39,7 @@ export function payNetCard(view: PayNetView): Card {
     subtitle: month,
     tone: 'turquoise',
     tags: [{ text: say('估算', 'estimate'), colour: 'orange' }],
-    personal: true,
+    personal: 'amounts',
     body: [
       view.news !== undefined && text(both((t) => md`✅ ${t(view.news!)}`)),
       other && text(both(() => md`**${person.name}**`)),

@@ -67,7 +67,7 @@ export function payRunCard(view: RunView): Card {
     subtitle: month,
     tone: ready ? tones[state] : 'orange',
     tags: [{ text: stateLabel[state], colour: ready ? 'turquoise' : 'orange' }],
-    personal: true,
+    personal: 'amounts',
     body: [
       view.news !== undefined && text(both((t) => md`✅ ${t(view.news!)}`)),
       figures(
@@ -215,7 +215,7 @@ export const payProgressCard = (month: string, what: Text, done: number, of: num
   card({
     title: say('工资核算', 'Pay run'),
     subtitle: month,
-    personal: true,
+    personal: 'amounts',
     body: [
       text(both((t) => md`${t(what)} **${done}** / ${of}`)),
       text(

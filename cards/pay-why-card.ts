@@ -37,7 +37,7 @@ export function payWhyCard(view: WhyView): Card {
   return card({
     title: say('工资是怎么算的', 'How the pay comes about'),
     subtitle: month,
-    personal: true,
+    personal: 'amounts',
     body: [
       other && text(both(() => md`**${person.name}**`)),
       text(

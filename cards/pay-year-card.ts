@@ -50,7 +50,7 @@ export function payYearCard({ person, year, other, months, reward, bonus }: PayY
     title: say('年度工资', 'The year'),
     subtitle: year,
     tone: bonus?.lost || (reward?.hits.length ?? 0) > 0 ? 'orange' : 'blue',
-    personal: true,
+    personal: 'amounts',
     body: [
       other && text(both(() => md`**${person.name}**`)),
       figures(
@@ -159,7 +159,7 @@ export function payYearOverviewCard({ year, month, payBy, newYear, rows, locale 
     title: say('年度奖励总览', 'Yearly rewards'),
     subtitle: year,
     tone: rows.some(({ incomplete }) => incomplete) ? 'orange' : 'blue',
-    personal: true,
+    personal: 'amounts',
     wide: true,
     body: [
       figures(

@@ -42,7 +42,7 @@ export function payslipCard(view: PayslipView): Card {
     subtitle: month,
     tone: answer?.answer === 'objected' ? 'orange' : 'green',
     tags: view.paid ? [{ text: say('已发放', 'paid'), colour: 'green' }] : [],
-    personal: true,
+    personal: 'amounts',
     body: [
       view.news !== undefined && text(both((t) => md`✅ ${t(view.news!)}`)),
       other && text(both(() => md`**${person.name}**`)),

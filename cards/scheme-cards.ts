@@ -198,7 +198,7 @@ export function schemeReplayCard({
   return card({
     title: say('方案试算', 'Scheme replay'),
     subtitle: scheme,
-    personal: true,
+    personal: 'amounts',
     body: [
       text(both((t) => md`${t(say('月份', 'Months'))}：${months.join('、') || '—'}`)),
       figures(

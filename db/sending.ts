@@ -68,10 +68,18 @@ const millis = (value: unknown): number | undefined =>
  * between the two, so that no window there can hold more than it may. Attempts of a process that died count as ended with its lease.
  *
  * The lease is short: a living process extends it (`extendClaims`), so that what a dead one held is free again soon.
+ *
+ * @param running what this process is sending: not to be had again, even if the clock was put forward past its lease
  */
 export async function claimMessages(
   db: Db,
-  { now, max, limits, leaseMs }: { now: Date; max: number; limits: SendLimits; leaseMs: number },
+  {
+    now,
+    max,
+    limits,
+    leaseMs,
+    running = [],
+  }: { now: Date; max: number; limits: SendLimits; leaseMs: number; running?: number[] },
 ): Promise<Claim> {
   const time = now.getTime();
   return db.transaction(async (tx) => {
@@ -80,7 +88,7 @@ export async function claimMessages(
     const [, windows] = await Promise.all([locked, windowsOf(tx, time, limits)]);
     const freeAt = Math.max(windows.pausedUntil, windows.freeAt);
     const room = freeAt > time ? 0 : Math.min(max, windows.room);
-    const heads = room > 0 ? await dueHeads(tx, time, room, limits) : [];
+    const heads = room > 0 ? await dueHeads(tx, time, room, limits, running) : [];
     if (heads.length === 0) {
       if (freeAt <= time) return { messages: [], nextAt: await nextDue(tx, time, limits) };
       // with the app's window full it does not matter which lane would be next: the look at all of them is spared
@@ -190,11 +198,11 @@ const notAhead = (moment: SQL, time: number): SQL =>
   sql`(${moment} <= ${at(time)} or ${moment} > ${at(time + AHEAD_MS)})`;
 
 /** As a list that is made first: joined to the messages, it would leave the plan to what the server last knew of a table that fills and empties. */
-function dueHeads(tx: Db, time: number, room: number, limits: SendLimits) {
+function dueHeads(tx: Db, time: number, room: number, limits: SendLimits, running: number[]) {
   const due = sql`
     select id from ${heads}
     where ${notAhead(sql`available_at`, time)} and (leased_until is null or ${notAhead(sql`leased_until`, time)})
-      and lane not in (${busyLanes(time, limits)})
+      and lane not in (${busyLanes(time, limits)}) and id <> all(${`{${running.join(',')}}`}::bigint[])
     order by id limit ${room}`;
   return tx
     .select({

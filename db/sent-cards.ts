@@ -1,4 +1,4 @@
-import { and, eq, isNull, sql } from 'drizzle-orm';
+import { and, type Column, eq, gte, isNotNull, isNull, lt, or, sql } from 'drizzle-orm';
 import type { Card } from '#cards/kit';
 import { asked } from './asked.ts';
 import type { Db } from './client.ts';
@@ -55,6 +55,27 @@ export async function adoptMessage(db: Db, key: string, messageId: string, chatI
     .update(sentCards)
     .set({ messageId, chatId })
     .where(and(eq(sentCards.key, key), isNull(sentCards.messageId)));
+}
+
+/** Keys of the cards whose first element has this id, the oldest first: sent between two moments, and not touched since the third. */
+export async function cardsMarked(
+  db: Db,
+  mark: string,
+  { from, to, untouchedSince }: { from: Date; to: Date; untouchedSince: Date },
+): Promise<string[]> {
+  const bears = (card: Column) => sql`${card} #>> '{body,elements,0,element_id}' = ${mark}`;
+  const rows = await db
+    .select({ key: sentCards.key })
+    .from(sentCards)
+    .where(
+      and(
+        ...[gte(sentCards.sentAt, from), lt(sentCards.sentAt, to), lt(sentCards.updatedAt, untouchedSince)],
+        isNotNull(sentCards.messageId),
+        or(bears(sentCards.card), bears(sentCards.covered)),
+      ),
+    )
+    .orderBy(sentCards.sentAt);
+  return rows.map(({ key }) => key);
 }
 
 /** The next revision of a card. `covered` remembers what a form lies over. */

@@ -26,7 +26,7 @@ const suites = (project: string, ...files: string[]): string[] => [
 const parts: Part[] = [
   {
     name: 'kills',
-    what: 'the bot alone, killed with kill -9 forty times under load',
+    what: 'the bot alone, killed with kill -9 a hundred times under load',
     command: suites('postgres', 'trust/crash.db.test.ts'),
   },
   {
@@ -36,7 +36,7 @@ const parts: Part[] = [
   },
   {
     name: 'server',
-    what: 'PostgreSQL killed ten times and restarted ten times under load; a full disk',
+    what: 'PostgreSQL killed twenty times and restarted twenty times under load; a full disk',
     command: suites('postgres', 'trust/server-faults.pg.test.ts'),
   },
   {

@@ -1,5 +1,6 @@
 import { appraisalTask } from '#usecases/appraisal-cycle';
 import type { DueTask } from '#usecases/due';
+import { putAwayAmounts } from '#usecases/pay/put-away';
 import { remindYearly } from '#usecases/pay/remind-yearly';
 import { sendReports } from '#usecases/send-reports';
 import { takeStock } from '#usecases/stock-take';
@@ -14,4 +15,5 @@ export const dueTasks = (): readonly DueTask[] => [
   takeStock,
   appraisalTask(),
   remindYearly,
+  putAwayAmounts,
 ];

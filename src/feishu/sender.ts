@@ -130,7 +130,10 @@ export function createSender(options: SenderOptions): Sender {
       }
       let nextAt: Date | null;
       try {
-        const claim = await claimMessages(db, { now: clock.now(), max, limits, leaseMs: LEASE_MS });
+        const claim = await claimMessages(db, {
+          ...{ now: clock.now(), max, limits, leaseMs: LEASE_MS },
+          running: [...running.values()].map(({ id }) => id),
+        });
         for (const message of claim.messages) await launch(message);
         if (claim.messages.length > 0) continue;
         nextAt = claim.nextAt;

@@ -179,6 +179,40 @@ describe('a process that dies', () => {
     expect(kit.feishu.messages).toHaveLength(1);
   });
 
+  it('is not the same whose clock was put forward: what it is sending it does not take up again', async () => {
+    await post(send(chat('oc_a'), text('x')));
+    let answer: (() => void) | undefined;
+    const started = new Promise<void>((resolve) => {
+      kit.feishu.turn = async () => {
+        resolve();
+        await new Promise<void>((release) => {
+          answer = release;
+        });
+        return undefined;
+      };
+    });
+    // a system clock that is stepped moves no timer: the lease ends before a heartbeat extends it
+    let off = 0;
+    const clock = { ...kit.clock, now: () => new Date(kit.clock.now().getTime() + off) };
+    const sender = kit.sender(db, { clock });
+    sender.kick();
+    await started;
+    off = 60 * MINUTE;
+    // a look that found something else shows that this was not had
+    kit.feishu.turn = () => undefined;
+    await post(send(chat('oc_b'), text('y')));
+    sender.kick();
+    await expect.poll(() => kit.feishu.textsIn('oc_b')).toEqual(['y']);
+    expect(kit.feishu.textsIn('oc_a')).toEqual([]);
+    answer?.();
+    await kit.drain();
+    expect(kit.feishu.textsIn('oc_a')).toEqual(['x']);
+    expect(await rows(db)).toMatchObject([
+      { state: 'sent', tries: 1 },
+      { state: 'sent', tries: 1 },
+    ]);
+  });
+
   it('leaves attempts behind that stop counting with its lease', async () => {
     for (let n = 0; n < 50; n++) await post(send(chat(`oc_${n}`), text('x')));
     expect((await claimMessages(db, { now: kit.clock.now(), ...lease, max: 50 })).messages).toHaveLength(50);

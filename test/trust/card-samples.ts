@@ -10,6 +10,7 @@ import { ORDERS_A_PAGE, orderListCard } from '#cards/order-list-card';
 import { PEOPLE_A_PAGE, peopleListCard } from '#cards/people-list-card';
 import { personCard, strangerCard } from '#cards/person-card';
 import { closedCard, faultCard, problemCard } from '#cards/problem-card';
+import { putAwayCard } from '#cards/put-away-card';
 import { welcomeCard } from '#cards/welcome-card';
 import { commands } from '#commands/index';
 import type { OrderLine } from '#domain/order/lines';
@@ -279,6 +280,7 @@ export const cardSamples: Record<string, Sample> = {
   },
   faultCard: { cards: fc.stringMatching(/^[0-9A-F]{4}$/).map(faultCard) },
   closedCard: { cards: said.map(closedCard) },
+  putAwayCard: { cards: said.map((words) => putAwayCard(closedCard(words), 12)) },
   helpCard: {
     cards: fc.tuple(fc.subarray([...commands], { minLength: 1 }), fc.boolean()).map(([all, detailed]) =>
       helpCard(

@@ -13,6 +13,7 @@ import { createStandIn, type StandIn } from '#playground/platform/stand-in';
 import { credentials } from '#test/support/app';
 import { type TestDatabase, testDatabase } from '#test/support/database';
 import { botEnv, type Child, startChild } from '#test/trust/child';
+import { answersTo } from '#test/trust/fleet';
 import { programInOneFile } from '#test/trust/program';
 import { importPeople, readPeople } from '#usecases/import-people';
 import { readTable } from '#usecases/read-table';
@@ -21,7 +22,7 @@ import { readTable } from '#usecases/read-table';
 
 const onServer = process.env.GENDAN_TEST_DATABASE === 'postgres';
 const isLong = process.env.GENDAN_LONG !== undefined;
-const KILLS = onServer ? (isLong ? 40 : 10) : 2;
+const KILLS = onServer ? (isLong ? 100 : 10) : 2;
 const HOUR = 3_600_000;
 
 let database: TestDatabase | undefined;
@@ -117,7 +118,7 @@ describe(`kill -9, ${KILLS} times in the middle of work`, () => {
     }
     // otherwise the kills hit nothing
     expect(standIn.record.pushes.filter(({ ok }) => !ok).length).toBeGreaterThan(KILLS);
-    const answers = () => questions.map(({ messageId, chatId }) => answersTo(messageId, chatId));
+    const answers = () => answersTo(standIn, questions);
     const allAnswered = () => standIn.world.until(() => answers().every((count) => count >= 1), 240_000);
     // the platform's own ladder: 15 s, 5 min, 1 h
     for (const ms of [16_000, 301_000]) {
@@ -153,12 +154,3 @@ const acknowledgedEvents = (): string[] => [
       .map(({ eventId }) => eventId),
   ),
 ];
-
-/** In a group an answer is a reply; in the private chat there are as many answers as there were questions. */
-function answersTo(messageId: string, chatId: string): number {
-  const messages = standIn.world.messagesIn(chatId);
-  if (chatId.startsWith('oc_demo')) return messages.filter(({ parentId }) => parentId === messageId).length;
-  const fromBot = messages.filter(({ sender }) => sender.kind === 'bot').length;
-  const fromPerson = messages.length - fromBot;
-  return fromBot === fromPerson ? 1 : fromBot > fromPerson ? 2 : 0;
-}

@@ -103,8 +103,7 @@ export async function startFleet(databaseUrl: string, db: Db, places: readonly P
     },
     asked: () => updates,
     async answered() {
-      const counts = () => questions.map(({ messageId, chatId }) => answersTo(standIn, messageId, chatId));
-      await standIn.world.until(() => counts().every((count) => count >= 1), 120_000);
+      await standIn.world.until(() => answersTo(standIn, questions).every((count) => count >= 1), 120_000);
     },
     async expectKept(at) {
       const kept = new Set((await at.select({ id: inbox.eventId }).from(inbox)).map(({ id }) => id));
@@ -118,7 +117,7 @@ export async function startFleet(databaseUrl: string, db: Db, places: readonly P
         await standIn.clock.advance(ms);
         await standIn.settled();
       }
-      const answers = () => questions.map(({ messageId, chatId }) => answersTo(standIn, messageId, chatId));
+      const answers = () => answersTo(standIn, questions);
       await standIn.world.until(() => answers().every((count) => count >= 1), 240_000);
       await fleet.expectKept(at);
       expect(answers()).toEqual(questions.map(() => 1));
@@ -148,13 +147,25 @@ export async function startFleet(databaseUrl: string, db: Db, places: readonly P
   return fleet;
 }
 
-/** In a group an answer is a reply; in the private chat there are as many answers as there were questions. */
-function answersTo({ world }: StandIn, messageId: string, chatId: string): number {
+/** How many answers each question has. In a group an answer is a reply; in the private chat there are as many as there were questions. */
+export function answersTo({ world }: StandIn, questions: readonly Message[]): number[] {
+  const chats = new Map<string, (messageId: string) => number>();
+  // each chat is read once: there are hundreds of questions, and they are counted after each change
+  for (const { chatId } of questions) if (!chats.has(chatId)) chats.set(chatId, answersIn(chatId, world));
+  return questions.map(({ messageId, chatId }) => chats.get(chatId)!(messageId));
+}
+
+function answersIn(chatId: string, world: StandIn['world']): (messageId: string) => number {
   const messages = world.messagesIn(chatId);
-  if (chatId.startsWith('oc_demo')) return messages.filter(({ parentId }) => parentId === messageId).length;
+  if (chatId.startsWith('oc_demo')) {
+    const replies = new Map<string | undefined, number>();
+    for (const { parentId } of messages) replies.set(parentId, (replies.get(parentId) ?? 0) + 1);
+    return (messageId) => replies.get(messageId) ?? 0;
+  }
   const fromBot = messages.filter(({ sender }) => sender.kind === 'bot').length;
   const fromPerson = messages.length - fromBot;
-  return fromBot === fromPerson ? 1 : fromBot > fromPerson ? 2 : 0;
+  const each = fromBot === fromPerson ? 1 : fromBot > fromPerson ? 2 : 0;
+  return () => each;
 }
 
 /** Deals requests out in turn, as a load balancer does; one that cannot be reached is answered with 502. */

@@ -202,5 +202,5 @@ describe('whatever is said is answered', () => {
     );
     const failed = (await database.db.select().from(inbox)).filter(({ outcome }) => outcome === 'failed');
     expect(failed.map(({ payload }) => payload)).toEqual([]);
-  }, 300_000);
+  }, 1_800_000);
 });

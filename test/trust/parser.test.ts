@@ -142,7 +142,7 @@ describe('the command parser is total', () => {
       }),
       { numRuns: INPUTS / 2 },
     );
-  }, 600_000);
+  }, 3_600_000);
 
   it(`never guesses a quantity or an amount, in ${INPUTS / 2} words`, () => {
     const quantities = quantity.meta()!.field!;
@@ -166,7 +166,7 @@ describe('the command parser is total', () => {
       ),
       { numRuns: INPUTS / 2 },
     );
-  }, 600_000);
+  }, 3_600_000);
 
   it.each([
     ['800', 800],

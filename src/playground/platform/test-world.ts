@@ -82,10 +82,12 @@ export class TestWorld {
     return this.#state.p2pChatOf(openId);
   }
 
-  /** Waits until `look` answers something; looks again after each change. Throws after `timeoutMs` of real time. */
+  /** Waits until `look` answers something; looks again after changes, once for those of one turn. Throws after `timeoutMs` of real time. */
   until<T>(look: () => T | undefined | false | null, timeoutMs = 5000): Promise<T> {
     return new Promise<T>((resolve, reject) => {
+      let due = false;
       const again = () => {
+        due = false;
         try {
           const found = look();
           if (!found) return;
@@ -96,7 +98,10 @@ export class TestWorld {
         stop();
         clearTimeout(timer);
       };
-      const stop = this.#state.hub.listen(() => queueMicrotask(again));
+      const stop = this.#state.hub.listen(() => {
+        if (!due) queueMicrotask(again);
+        due = true;
+      });
       const timer = setTimeout(() => {
         stop();
         reject(new Error(`nothing came within ${timeoutMs} ms: ${look}`));
