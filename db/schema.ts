@@ -208,7 +208,7 @@ export const sentCards = pgTable(
     rev: integer().notNull(),
     /** What the card is about: `order:SO-1001`. */
     subject: text(),
-    /** As text: nothing looks into it here, and to take it apart and press it costs more than all else that its row does. */
+    /** As text: every answer writes one, and to take it apart and press it would cost more than all else that its row does. */
     card: json().notNull(),
     /** The card that an open form covers, to come back to when the form is closed. */
     covered: json(),
