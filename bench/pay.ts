@@ -105,7 +105,7 @@ const ROUNDS = [3, 3, 1];
 const LEAST_OF_SHEET = 25;
 const LEAST_OF_LOOP = 0.02;
 const MOST_GROWTH = 1.5;
-const MOST_MB = 900;
+const MOST_MB = 600;
 
 export const payPart: Part = {
   name: 'pay',

@@ -184,8 +184,9 @@ function stageList(order: Order, states: StageState[], today: IsoDate, name: (id
         new Markup(
           states
             .map(({ stage, done, actual, began, planned, ownerId }) => {
-              const here = stage === order.stage;
               const isDone = actual !== undefined;
+              // through with all pieces, there is nothing left to stand at; closed with pieces missing, there is
+              const here = stage === order.stage && !(isDone && (done ?? order.qty) >= order.qty);
               const share = done === undefined ? '' : ` ${done}/${order.qty}${bar(done, order.qty)}`;
               const mark = here ? '●' : isDone ? '✓' : began ? '◐' : '○';
               const label = md`${mark} ${t(stageLabel(stage))}${share}`.source;

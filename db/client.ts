@@ -1,5 +1,7 @@
+import { join } from 'node:path';
 import type { PgDatabase, PgQueryResultHKT } from 'drizzle-orm/pg-core';
 import { takeDirectoryLock } from './directory-lock.ts';
+import { makeEmbedded, SETTINGS } from './embedded.ts';
 import { bringUpToDate, migrationsFolder } from './migrate.ts';
 import { preparing } from './prepared.ts';
 import * as schema from './schema.ts';
@@ -65,7 +67,8 @@ export async function openEmbedded(dataDir?: string, { from }: { from?: Blob } =
   const lock = dataDir ? await takeDirectoryLock(dataDir) : undefined;
   try {
     const client = await PGlite.create({
-      dataDir: dataDir ? `${dataDir}/db` : 'memory://',
+      dataDir: !dataDir ? 'memory://' : from ? join(dataDir, 'db') : await makeEmbedded(dataDir),
+      startParams: [...PGlite.defaultStartParams, ...SETTINGS.flatMap((setting) => ['-c', setting])],
       ...(from && { loadDataDir: from }),
     });
     const database = drizzle({ client, schema, casing: 'snake_case' });

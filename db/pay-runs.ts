@@ -1,9 +1,12 @@
 import { and, asc, desc, eq, inArray, lt, lte, sql } from 'drizzle-orm';
 import type { Month } from '#domain/calendar/dates';
+import type { Warning } from '#domain/pay/context';
+import type { PayProblem } from '#domain/pay/problem';
 import type { Run, RunStep } from '#domain/pay/run';
 import { among } from './among.ts';
 import type { Db } from './client.ts';
 import { holdRecord, shareRecord } from './hold-record.ts';
+import { rowsOf } from './rows.ts';
 import { jobs } from './schema.ts';
 import {
   payCorrections,
@@ -140,13 +143,17 @@ export async function clearDrafts(
   );
 }
 
-/** What the digest of a run is made of, in a fixed order: nothing else of a hundred thousand drafts is read for it. */
-export async function draftHashes(db: Db, runId: number) {
-  return db
-    .select({ personId: payDrafts.personId, kind: payDrafts.kind, hash: payDrafts.hash })
-    .from(payDrafts)
-    .where(eq(payDrafts.runId, runId))
-    .orderBy(asc(payDrafts.personId), asc(payDrafts.kind));
+/**
+ * The digest of a run: of all its drafts in their order. Equal digests are equal settlements, to the byte. Made by the server, so that nothing of
+ * a hundred thousand drafts is read for it.
+ */
+export async function digestOfDrafts(db: Db, runId: number): Promise<string> {
+  const [row] = rowsOf<{ digest: string }>(
+    await db.execute(sql`select encode(sha256(convert_to(coalesce(
+        string_agg(person_id || ':' || kind || ':' || hash || chr(10), '' order by person_id, kind), ''), 'UTF8')), 'hex') as digest
+      from pay_drafts where run_id = ${runId}`),
+  );
+  return row!.digest;
 }
 
 /** Drafts of a run in a fixed order, without their long texts. */
@@ -155,9 +162,6 @@ export async function draftHeads(db: Db, runId: number) {
     .select({
       personId: payDrafts.personId,
       kind: payDrafts.kind,
-      scheme: payDrafts.scheme,
-      hash: payDrafts.hash,
-      totalFen: payDrafts.totalFen,
       problems: payDrafts.problems,
       blocks: payDrafts.blocks,
       touched: payDrafts.touched,
@@ -165,6 +169,22 @@ export async function draftHeads(db: Db, runId: number) {
     .from(payDrafts)
     .where(eq(payDrafts.runId, runId))
     .orderBy(asc(payDrafts.personId), asc(payDrafts.kind));
+}
+
+/** What the card of a run says of its drafts, of a hundred thousand as of ten: amounts by person, and what stands against some. */
+export async function draftSummary(db: Db, runId: number) {
+  const [row] = rowsOf<{ amounts: string; found: string; touched: string }>(
+    await db.execute(sql`select coalesce(json_agg(json_build_array(person_id, total_fen::text) order by person_id, kind), '[]')::text as amounts,
+        coalesce(json_agg(json_build_array(person_id, problems, blocks) order by person_id, kind)
+          filter (where problems <> '[]' or blocks <> '[]'), '[]')::text as found,
+        coalesce(json_agg(person_id order by person_id, kind) filter (where touched), '[]')::text as touched
+      from pay_drafts where run_id = ${runId}`),
+  );
+  return {
+    amounts: JSON.parse(row!.amounts) as [personId: number, totalFen: string | null][],
+    found: JSON.parse(row!.found) as [personId: number, problems: PayProblem[], blocks: Warning[]][],
+    touched: JSON.parse(row!.touched) as number[],
+  };
 }
 
 /** Drafts with warnings that are not for everybody: how many there are, and the first of them. */

@@ -2,55 +2,85 @@ import { and, asc, desc, eq, gte, inArray, isNotNull, lt, lte, ne, or, sql } fro
 import { alias } from 'drizzle-orm/pg-core';
 import type { IsoDate, Month } from '#domain/calendar/dates';
 import { among } from './among.ts';
+import { readByColumn } from './by-column.ts';
 import type { Db } from './client.ts';
-import { orders, people, personTerms } from './schema.ts';
+import { rowsOf } from './rows.ts';
+import { orders, people } from './schema.ts';
 import { incidentSteps, incidents } from './tables/appraisal.ts';
 import { recordEntries, records } from './tables/records.ts';
 
 /** What settlements read from other subjects' tables: one statement for everybody of a month. */
 
-/** Pay terms that count in a month, with who recorded them. */
-export async function termsOfMonth(db: Db, month: Month, personIds?: readonly number[]) {
-  return db
-    .selectDistinctOn([personTerms.personId], {
-      personId: personTerms.personId,
-      fromMonth: personTerms.fromMonth,
-      scheme: personTerms.scheme,
-      positionWageFen: personTerms.positionWageFen,
-      performanceBaseFen: personTerms.performanceBaseFen,
-      recordedBy: personTerms.recordedBy,
-      recordedAt: personTerms.recordedAt,
-    })
-    .from(personTerms)
-    .where(and(lte(personTerms.fromMonth, month), personIds ? among(personTerms.personId, personIds) : undefined))
-    .orderBy(asc(personTerms.personId), desc(personTerms.fromMonth), desc(personTerms.id));
+/**
+ * Who is settled in a month, by id: everybody employed then who has a pay scheme, and those who have left but whose locked months were
+ * corrected into it.
+ */
+export async function idsToPay(
+  db: Db,
+  month: Month,
+  { first, last }: { first: IsoDate; last: IsoDate },
+): Promise<number[]> {
+  const [row] = rowsOf<{ ids: string }>(
+    await db.execute(sql`select coalesce(json_agg(own.id order by own.id), '[]')::text as ids from people as own
+      where (coalesce(own.hired_on <= ${last}::date, true) and coalesce(own.left_on >= ${first}::date, true)
+          or own.id in (select person_id from pay_corrections where into_month = ${month}))
+        and (select scheme from person_terms where person_id = own.id and from_month <= ${month}
+          order by from_month desc, id desc limit 1) <> ''`),
+  );
+  return JSON.parse(row!.ids) as number[];
 }
 
-/** People who were employed in a month, or these people whether or not. */
-export async function peopleOfMonth(
-  db: Db,
-  { first, last, personIds }: { first: IsoDate; last: IsoDate; personIds?: readonly number[] },
-) {
-  return db
-    .select({
-      id: people.id,
-      openId: people.openId,
-      name: people.name,
-      managerId: people.managerId,
-      hiredOn: people.hiredOn,
-      leftOn: people.leftOn,
-      probationUntil: people.probationUntil,
-    })
-    .from(people)
-    .where(
-      personIds
-        ? among(people.id, personIds)
-        : and(
-            sql`(${people.hiredOn} is null or ${people.hiredOn} <= ${last})`,
-            sql`(${people.leftOn} is null or ${people.leftOn} >= ${first})`,
-          ),
-    )
-    .orderBy(asc(people.id));
+/** These people and their pay terms that count in a month, with who recorded them. */
+export async function peopleOfMonth(db: Db, personIds: readonly number[], month: Month) {
+  const ids = sql`${`{${personIds.join(',')}}`}::bigint[]`;
+  const rows = await readByColumn<{
+    id: number;
+    openId: string;
+    name: string;
+    hiredOn: IsoDate | null;
+    leftOn: IsoDate | null;
+    probationUntil: IsoDate | null;
+    fromMonth: Month | null;
+    scheme: string | null;
+    positionWageFen: string | null;
+    performanceBaseFen: string | null;
+    recordedBy: string;
+    recordedAt: string;
+  }>(
+    db,
+    {
+      id: sql`id`,
+      openId: sql`open_id`,
+      name: sql`name`,
+      hiredOn: sql`hired_on`,
+      leftOn: sql`left_on`,
+      probationUntil: sql`probation_until`,
+      fromMonth: sql`from_month`,
+      scheme: sql`scheme`,
+      positionWageFen: sql`position_wage_fen::text`,
+      performanceBaseFen: sql`performance_base_fen::text`,
+      recordedBy: sql`recorded_by`,
+      recordedAt: sql`recorded_at`,
+    },
+    sql`(select own.id, own.open_id, own.name, own.hired_on, own.left_on, own.probation_until, terms.* from people as own
+      left join (select distinct on (person_id) person_id, from_month, scheme, position_wage_fen, performance_base_fen, recorded_by, recorded_at
+        from person_terms where person_id = any(${ids}) and from_month <= ${month}
+        order by person_id, from_month desc, id desc) as terms on terms.person_id = own.id
+      where own.id = any(${ids}) order by own.id) as people`,
+  );
+  const fen = (text: string | null) => (text === null ? null : BigInt(text));
+  return rows.map(({ id, openId, name, hiredOn, leftOn, probationUntil, fromMonth, ...terms }) => ({
+    ...{ id, openId, name, hiredOn, leftOn, probationUntil },
+    terms:
+      fromMonth === null
+        ? undefined
+        : {
+            ...{ fromMonth, scheme: terms.scheme, recordedBy: terms.recordedBy },
+            recordedAt: new Date(terms.recordedAt),
+            positionWageFen: fen(terms.positionWageFen),
+            performanceBaseFen: fen(terms.performanceBaseFen),
+          },
+  }));
 }
 
 const speaker = alias(people, 'speaker');

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import type postgres from 'postgres';
 
 type Sql = postgres.Sql;
@@ -19,12 +20,14 @@ export function preparing(client: Sql): Sql {
   const again = (text: string): boolean => {
     if (known.has(text)) return true;
     if (text.length > LONGEST || known.size >= MOST) return false;
-    if (seen.delete(text)) {
+    // a text that was put together of a thousand pieces holds them all as long as it is held
+    const mark = createHash('sha256').update(text).digest('base64');
+    if (seen.delete(mark)) {
       known.add(text);
       return true;
     }
     if (seen.size >= MOST) seen.clear();
-    seen.add(text);
+    seen.add(mark);
     return false;
   };
   type Scope = Pick<Sql, 'unsafe'> & Partial<Pick<postgres.TransactionSql, 'savepoint'>> & Partial<Pick<Sql, 'begin'>>;

@@ -1,13 +1,12 @@
 import { z } from 'zod';
 import { defineCommand } from '#bot/command';
 import { month as monthField } from '#bot/fact-fields';
-import { addRunStep, draftHeads } from '#db/pay-runs';
+import { addRunStep, digestOfDrafts, draftHeads } from '#db/pay-runs';
 import { UserError } from '#domain/errors';
 import { againstApproval, stateOf } from '#domain/pay/run';
 import { rolesFor } from '#domain/people/access';
 import type { Role } from '#domain/people/person';
 import { say } from '#domain/text';
-import { digestOf } from '#usecases/pay/run';
 import { demandAct } from './access.ts';
 import { demandIdle, demandRun, runReply, settledMonth } from './run-access.ts';
 
@@ -73,7 +72,7 @@ export const approvePay = defineCommand({
             ),
         say('请另一位财务或总经理审批。', 'Ask another person of finance, or the general manager.'),
       );
-    if (digestOf(heads) !== checked.digest)
+    if ((await digestOfDrafts(ctx.tx, run.id)) !== checked.digest)
       throw new UserError(
         'pay.changed-since-check',
         say('检查之后核算变了。', 'The drafts changed after the check.'),

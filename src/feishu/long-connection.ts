@@ -1,9 +1,10 @@
-import { type EventDispatcher, LoggerLevel, WSClient } from '@larksuiteoapi/node-sdk';
+import type { EventDispatcher } from '@larksuiteoapi/node-sdk';
 import { faultOf, type Log } from '#bot/log';
 import type { Clock } from './clock.ts';
 import { parseEnvelope } from './envelope.ts';
 import type { Intake } from './intake.ts';
 import { redactingLogger } from './redact.ts';
+import { LoggerLevel, WSClient } from './sdk.ts';
 import { baseUrl } from './transport.ts';
 
 export interface LongConnectionOptions {

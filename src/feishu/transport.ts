@@ -1,12 +1,12 @@
 import { Agent as HttpAgent } from 'node:http';
 import { Agent as HttpsAgent } from 'node:https';
-import { Client, DefaultCache, withTenantToken } from '@larksuiteoapi/node-sdk';
 import axios from 'axios';
 import { z } from 'zod';
 import type { Log } from '#bot/log';
 import { ApiError, connectionError, errorIn, isTokenRefused, type RawAnswer } from './api-error.ts';
 import type { Clock } from './clock.ts';
 import { redactingLogger } from './redact.ts';
+import { Client, DefaultCache, withTenantToken } from './sdk.ts';
 import { tokenSource } from './token.ts';
 
 export interface TransportOptions {

@@ -71,8 +71,9 @@ export async function importOrdersFile(db: Db, job: OrderImport): Promise<Orders
   let seen = 0;
   let shown = 0.05;
   for (const table of tables)
-    for (let from = 0; from < table.rows.length; from += PORTION) {
-      const rows = table.rows.slice(from, from + PORTION);
+    while (table.rows.length > 0) {
+      // taken out, so that what was read of the file goes as its rows are put aside
+      const rows = table.rows.splice(0, PORTION);
       await checker.check(table, rows);
       seen += rows.length;
       const share = 0.05 + (seen / total) * 0.85;

@@ -98,6 +98,13 @@ describe('a shipment is progress (O10, O3): one truth', () => {
     expect(await answerTo(bot, 'ou_chen', '/订单 查看 SO-1001')).toContain('已于 2026-11-22 交货');
   });
 
+  it('the card shows where the order stands, and a tick when the last stage is through', async () => {
+    await bot.say('ou_chen', '/订单 出货 SO-1001 600件');
+    expect(await answerTo(bot, 'ou_chen', '/订单 查看 SO-1001')).toContain('● 出货 600/1000');
+    await bot.say('ou_chen', '/订单 出货 SO-1001 400件');
+    expect(await answerTo(bot, 'ou_chen', '/订单 查看 SO-1001')).toContain('✓ 出货 1000/1000');
+  });
+
   it('a part that is recorded late does not undo what was recorded before', async () => {
     await bot.say('ou_chen', '/订单 出货 SO-1001 600件 日期=11-22');
     await bot.say('ou_chen', '/订单 出货 SO-1001 400件 日期=11-20');

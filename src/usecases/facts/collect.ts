@@ -1,16 +1,15 @@
 import { noticesOf } from '#db/calendar';
 import type { Db } from '#db/client';
 import { paySettingsIn } from '#db/pay-facts';
-import { correctionsInto } from '#db/pay-runs';
 import { saidFacts } from '#db/pay-said';
-import { peopleOfMonth, termsOfMonth } from '#db/pay-sources';
+import { idsToPay, peopleOfMonth } from '#db/pay-sources';
 import { firstDayOf, lastDayOf, type Month } from '#domain/calendar/dates';
 import { knownNotices } from '#domain/calendar/notices/known';
 import type { Warning } from '#domain/pay/context';
 import type { FactsInput } from '#domain/pay/facts';
 import type { PayProblem } from '#domain/pay/problem';
 import { versionFor } from '#domain/pay/scheme';
-import type { Inputs, SettlementKind } from '#domain/pay/stored';
+import type { Inputs } from '#domain/pay/stored';
 import { schemesIn } from '../schemes.ts';
 import { appraisalFacts } from './appraisal.ts';
 import { carriedFacts } from './carried.ts';
@@ -48,30 +47,26 @@ export interface Collected {
 /** The company's settings of a month. */
 export const settingsOf = (db: Db, month: Month): Promise<Asked['settings']> => paySettingsIn(db, month);
 
+/** The ids of everybody who is settled in a month. */
+export const everybodyToPay = (db: Db, month: Month): Promise<number[]> =>
+  idsToPay(db, month, { first: firstDayOf(month), last: lastDayOf(month) });
+
 /**
- * Who is settled in a month: everybody employed then who has a pay scheme, and those who have left but whose locked months were corrected.
+ * These people with what their settlement needs to know of them, whether they are employed in the month or not.
  *
- * @param personIds only these, employed or not
+ * @param personIds absent: everybody who is settled in it
  */
 export async function peopleToPay(db: Db, month: Month, personIds?: readonly number[]): Promise<PayPerson[]> {
+  const ids = personIds ?? (await everybodyToPay(db, month));
   const [first, last] = [firstDayOf(month), lastDayOf(month)];
-  const employed = await peopleOfMonth(db, { first, last, ...(personIds && { personIds }) });
-  const corrected = await correctionsInto(db, month, personIds);
-  const gone = corrected.map(({ personId }) => personId).filter((id) => !employed.some((person) => person.id === id));
-  const leavers = gone.length > 0 ? await peopleOfMonth(db, { first, last, personIds: [...new Set(gone)] }) : [];
-  const terms = new Map((await termsOfMonth(db, month, personIds)).map((row) => [row.personId, row]));
   const schemes = await schemesIn(db, month);
-  return [...employed, ...leavers]
-    .sort((a, b) => a.id - b.id)
-    .flatMap((person): PayPerson[] => {
-      const own = terms.get(person.id);
-      const scheme = own?.scheme ? schemes.get(own.scheme.trim().toLowerCase()) : undefined;
-      const version = scheme && versionFor(scheme.scheme, month);
-      const here = (!person.hiredOn || person.hiredOn <= last) && (!person.leftOn || person.leftOn >= first);
-      const kind: SettlementKind = here ? 'regular' : 'after-leaving';
-      if (!own?.scheme && !personIds) return [];
-      return [{ ...person, kind, terms: own, scheme, version }];
-    });
+  return (await peopleOfMonth(db, ids, month)).map((person): PayPerson => {
+    const { scheme: named } = person.terms ?? {};
+    const scheme = named ? schemes.get(named.trim().toLowerCase()) : undefined;
+    const version = scheme && versionFor(scheme.scheme, month);
+    const here = (!person.hiredOn || person.hiredOn <= last) && (!person.leftOn || person.leftOn >= first);
+    return { ...person, kind: here ? 'regular' : 'after-leaving', scheme, version };
+  });
 }
 
 /**

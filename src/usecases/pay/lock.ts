@@ -6,6 +6,7 @@ import { lockMonth } from '#db/locked-months';
 import {
   addPostings,
   addRunStep,
+  digestOfDrafts,
   draftHeads,
   draftSchemes,
   draftsOf,
@@ -24,7 +25,7 @@ import type { Person } from '#domain/people/person';
 import { say } from '#domain/text';
 import { collectFacts, peopleToPay } from '../facts/collect.ts';
 import { schemesIn } from '../schemes.ts';
-import { digestOf, type RunArgs } from './run.ts';
+import type { RunArgs } from './run.ts';
 import { runView } from './run-view.ts';
 
 const BATCH = 500;
@@ -114,7 +115,7 @@ async function demandUnchanged(tx: Db, { month, runId }: RunArgs, digest: string
     }
   }
   for (const key of left) changed.add(Number(key.split(':')[0]));
-  if (changed.size === 0 && digestOf(heads) === digest) return;
+  if (changed.size === 0 && (await digestOfDrafts(tx, runId)) === digest) return;
   const names = [...(await peopleByIds(tx, [...changed].slice(0, 20))).values()].map(({ name }) => name);
   throw new UserError(
     'pay.changed-since-approval',

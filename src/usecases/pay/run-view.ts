@@ -1,42 +1,44 @@
 import { type RunFinding, type RunView, SHOWN } from '#cards/pay-run-card';
 import type { Db } from '#db/client';
-import { draftHeads, lastSettlements, lateFacts, warnedDrafts } from '#db/pay-runs';
+import { draftSummary, lastSettlements, lateFacts, warnedDrafts } from '#db/pay-runs';
 import { payslipStates } from '#db/payslips';
 import { peopleByIds } from '#db/people';
 import { momentText } from '#domain/calendar/business-day';
 import { previousMonth } from '#domain/calendar/dates';
 import { formatYuan } from '#domain/money';
 import type { Warning } from '#domain/pay/context';
-import type { PayProblem } from '#domain/pay/problem';
 import { isBigChange, type Run, type RunStepKind, stateOf } from '#domain/pay/run';
 import { join, say, type Text } from '#domain/text';
+
+/** More names of people whose facts were entered by hand than the card has room for. */
+const NAMED = 150;
 
 /** Everything that finance should see about a month's run. */
 export async function runView(db: Db, run: Run, { zone, news }: { zone: string; news?: Text }): Promise<RunView> {
   const state = stateOf(run);
-  const heads = state.attempt === 0 ? [] : await draftHeads(db, run.id);
+  const { amounts, found, touched } =
+    state.attempt === 0 ? { amounts: [], found: [], touched: [] } : await draftSummary(db, run.id);
   const locked = state.has('locked');
-  const before = new Map(
-    (
-      await lastSettlements(
-        db,
-        heads.map(({ personId }) => personId),
-        run.month,
-      )
-    ).flatMap((row) => (row.month === previousMonth(run.month) ? [[row.personId, row.totalFen] as const] : [])),
+  const last = await lastSettlements(
+    db,
+    amounts.map(([personId]) => personId),
+    run.month,
   );
-  const changes = heads.flatMap(({ personId, totalFen }) => {
+  const before = new Map(
+    last.flatMap((row) => (row.month === previousMonth(run.month) ? [[row.personId, row.totalFen] as const] : [])),
+  );
+  const changes = amounts.flatMap(([personId, total]) => {
     const last = before.get(personId);
-    return last === undefined || totalFen === null || !isBigChange(last, totalFen)
+    return last === undefined || total === null || !isBigChange(last, BigInt(total))
       ? []
-      : [{ personId, last, totalFen }];
+      : [{ personId, last, totalFen: BigInt(total) }];
   });
   const warned = state.attempt === 0 ? { count: 0, first: [] } : await warnedDrafts(db, run.id, SHOWN);
+  const named = touched.slice(0, NAMED);
   // of a hundred thousand people a few are named
   const names = await peopleByIds(db, [
-    ...heads.flatMap(({ personId, problems, blocks, touched }) =>
-      touched || (problems as unknown[]).length + (blocks as unknown[]).length > 0 ? [personId] : [],
-    ),
+    ...found.map(([personId]) => personId),
+    ...named,
     ...changes.map(({ personId }) => personId),
     ...warned.first.map(({ personId }) => personId),
     ...run.steps.map(({ by }) => by),
@@ -49,16 +51,16 @@ export async function runView(db: Db, run: Run, { zone, news }: { zone: string; 
       say('；', '; '),
     ),
   });
-  const listed = (of: (head: (typeof heads)[number]) => { text: Text }[]): RunFinding[] =>
-    heads.flatMap((head) => (of(head).length === 0 ? [] : [finding(head.personId, of(head))]));
+  const listed = (which: 1 | 2): RunFinding[] =>
+    locked ? [] : found.flatMap((each) => (each[which].length === 0 ? [] : [finding(each[0], each[which])]));
   return {
     month: run.month,
     state: state.state,
     attempt: state.attempt,
-    count: heads.length,
-    totalFen: heads.reduce((sum, { totalFen }) => sum + (totalFen ?? 0n), 0n),
-    problems: locked ? [] : listed(({ problems }) => problems as PayProblem[]),
-    blocks: locked ? [] : listed(({ blocks }) => blocks as Warning[]),
+    count: amounts.length,
+    totalFen: amounts.reduce((sum, [, total]) => sum + BigInt(total ?? 0), 0n),
+    problems: listed(1),
+    blocks: listed(2),
     legal: {
       count: warned.count,
       first: warned.first.map(({ personId, warnings }) =>
@@ -72,7 +74,7 @@ export async function runView(db: Db, run: Run, { zone, news }: { zone: string; 
       name: nameOf(personId),
       words: `${formatYuan(last)} → ${formatYuan(totalFen)}`,
     })),
-    touched: heads.filter(({ touched }) => touched).map(({ personId }) => nameOf(personId)),
+    touched: named.map(nameOf),
     late: (await lateFacts(db)).map(({ month, count }) => `${month}（${count}）`),
     by: Object.fromEntries(
       run.steps

@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto';
 import type { Card } from '#cards/kit';
 import { payProgressCard, payRunCard } from '#cards/pay-run-card';
 import { recordAudit } from '#db/audit';
@@ -8,7 +7,7 @@ import {
   addRunStep,
   clearDrafts,
   correctionsInto,
-  draftHashes,
+  digestOfDrafts,
   findRun,
   lockRun,
   putDrafts,
@@ -18,7 +17,7 @@ import type { Month } from '#domain/calendar/dates';
 import { stateOf } from '#domain/pay/run';
 import type { Person } from '#domain/people/person';
 import { say } from '#domain/text';
-import { collectFacts, peopleToPay } from '../facts/collect.ts';
+import { collectFacts, everybodyToPay, peopleToPay } from '../facts/collect.ts';
 import { toDraft } from './draft.ts';
 import { type Drafting, openDrafting } from './drafting.ts';
 import { runView } from './run-view.ts';
@@ -32,13 +31,6 @@ export interface RunArgs {
   month: Month;
   runId: number;
   attempt: number;
-}
-
-/** The digest of a run: of all its drafts in their order. Equal digests are equal settlements, to the byte. */
-export function digestOf(heads: readonly { personId: number; kind: string; hash: string }[]): string {
-  const hash = createHash('sha256');
-  for (const { personId, kind, hash: own } of heads) hash.update(`${personId}:${kind}:${own}\n`);
-  return hash.digest('hex');
 }
 
 /**
@@ -63,8 +55,9 @@ export async function draftMonth(
   zone: string,
   open: (count: number) => Drafting = openDrafting,
 ): Promise<void> {
-  // of a hundred thousand nothing is kept but who they are: each batch is read when its turn comes
-  const people = (await peopleToPay(db, month)).map(({ id, kind }) => ({ id, kind }));
+  // of a hundred thousand nothing is kept but their ids: each batch is read when its turn comes
+  const people = await everybodyToPay(db, month);
+  const drafted: { personId: number; kind: string }[] = [];
   const byHand = await peopleWithPayFacts(db, month);
   for (const { personId } of await correctionsInto(db, month)) byHand.add(personId);
   const drafting = open(people.length);
@@ -73,9 +66,9 @@ export async function draftMonth(
   let going = true;
   let showing = false;
   const draft = async (ids: readonly number[]) => {
-    const drafted = await db.transaction(async (tx) => {
+    const part = await db.transaction(async (tx) => {
       const state = stateOf(await shareRun(tx, runId));
-      if (state.attempt !== attempt || state.has('locked')) return false;
+      if (state.attempt !== attempt || state.has('locked')) return undefined;
       const part = await peopleToPay(tx, month, ids);
       const collected = await collectFacts(tx, month, part, { zone });
       await putDrafts(
@@ -83,9 +76,10 @@ export async function draftMonth(
         runId,
         await drafting.draft(collected.map((each) => toDraft(each, byHand.has(each.person.id)))),
       );
-      return true;
+      return part;
     });
-    going &&= drafted;
+    going &&= part !== undefined;
+    for (const { id, kind } of part ?? []) drafted.push({ personId: id, kind });
     settled += ids.length;
     // one at a time; who comes meanwhile is in the next one
     if (!going || showing || people.length <= BATCH) return;
@@ -95,7 +89,7 @@ export async function draftMonth(
   };
   const worker = async () => {
     while (going && next < people.length) {
-      const ids = people.slice(next, next + BATCH).map(({ id }) => id);
+      const ids = people.slice(next, next + BATCH);
       next += ids.length;
       await draft(ids);
     }
@@ -114,12 +108,8 @@ export async function draftMonth(
     const run = await lockRun(tx, runId);
     const state = stateOf(run);
     if (state.attempt === attempt && !state.has('locked')) {
-      await clearDrafts(
-        tx,
-        runId,
-        people.map(({ id, kind }) => ({ personId: id, kind })),
-      );
-      const digest = digestOf(await draftHashes(tx, runId));
+      await clearDrafts(tx, runId, drafted);
+      const digest = await digestOfDrafts(tx, runId);
       const first = await addRunStep(tx, {
         runId,
         attempt,

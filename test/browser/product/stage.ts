@@ -36,7 +36,7 @@ export async function startProduct() {
     problems: () => browser.problems(),
     open: (options: OpenOptions = {}) => browser.open({ screen: desktop, ...options }),
     closePages: () => browser.closePages(),
-    /** A picture of the page, high enough for all of `card`. */
+    /** A picture of the page, high enough for all of `card`, once no toast lies over it any more. */
     async shoot(page: Page, name: string, card?: Locator) {
       const screen = page.viewportSize()!;
       const height = (await card?.boundingBox())?.height ?? 0;
@@ -46,6 +46,7 @@ export async function startProduct() {
           height: Math.min(1600, Math.max(screen.height, Math.ceil(height) + 290)),
         });
       await card?.scrollIntoViewIfNeeded();
+      await expect.poll(() => page.getByTestId('toast').count()).toBe(0);
       await page.screenshot({ path: `${pictures}/${name}.png` });
       if (card) await page.setViewportSize(screen);
     },
