@@ -17,9 +17,9 @@ export interface AuditEntry {
   after?: unknown;
 }
 
-export async function recordAudit(db: Db, entry: AuditEntry): Promise<void> {
+export function recordAudit(db: Db, entry: AuditEntry): Promise<unknown> {
   const { at, actor, via, command, subject, outcome, eventId = null, messageId = null, before, after } = entry;
-  await asked(db, RECORD, [
+  return asked(db, RECORD, [
     at.toISOString(),
     actor,
     via,
@@ -102,16 +102,20 @@ export async function sealAudit(db: Db, batch = 500): Promise<number> {
     if (rows.length === 0) return 0;
     const [head] = await tx.select().from(auditSeals).orderBy(desc(auditSeals.seq)).limit(1);
     let { seq, hash } = head ?? { seq: 0, hash: GENESIS };
-    await tx.insert(auditSeals).values(
-      rows.map((row) => {
-        seq += 1;
-        hash = sealOf(hash, row);
-        return { seq, auditId: row.id, hash };
-      }),
-    );
+    const seals = rows.map((row) => {
+      seq += 1;
+      hash = sealOf(hash, row);
+      return { seq, audit_id: row.id, hash };
+    });
+    await asked(tx, SEAL, [JSON.stringify(seals)]);
     return rows.length;
   });
 }
+
+/** One text however many they are, so that it is prepared. */
+const SEAL = `
+  insert into audit_seals (seq, audit_id, hash)
+  select seq, audit_id, hash from jsonb_to_recordset($1::text::jsonb) as s(seq bigint, audit_id bigint, hash text)`;
 
 /** The hash of one seal; undefined when there is none of that number. */
 export async function sealHash(db: Db, seq: number): Promise<string | undefined> {

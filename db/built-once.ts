@@ -1,4 +1,6 @@
+import type { SQL } from 'drizzle-orm';
 import type { Db } from './client.ts';
+import { rowsOf } from './rows.ts';
 
 interface Prepared<Row> {
   execute(values: Record<string, unknown>): Promise<Row[]>;
@@ -24,4 +26,17 @@ export function builtOnce<Row>(
     }
     return (Object.assign(Object.create(query), { client: session.client }) as Prepared<Row>).execute(values);
   };
+}
+
+/** Likewise for a query that is written in SQL; its rows are as the driver reads them. */
+export function writtenOnce<Row>(query: SQL): (db: Db, values: Record<string, unknown>) => Promise<Row[]> {
+  interface Internals {
+    dialect: { sqlToQuery(query: SQL): object };
+    session: { prepareQuery(query: object, fields: undefined, name: string, inArrays: boolean): Prepared<Row> };
+  }
+  const ask = builtOnce<Row>((db) => {
+    const { dialect, session } = db as unknown as Internals;
+    return { prepare: (name) => session.prepareQuery(dialect.sqlToQuery(query), undefined, name, false) };
+  });
+  return async (db, values) => rowsOf<Row>(await ask(db, values));
 }

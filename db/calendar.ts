@@ -15,6 +15,7 @@ export async function noticesOf(db: Db): Promise<Notices> {
 
 /** What was entered, the newest of each year, with what the program ships with for the other years. */
 export function beforeKnown(entered: readonly HolidayNotice[]): Notices {
+  if (entered.length === 0) return knownNotices;
   return [...entered, ...knownNotices.filter(({ year }) => !entered.some((own) => own.year === year))].sort(
     (a, b) => a.year - b.year,
   );

@@ -50,38 +50,45 @@ export async function takeIn(
   return before.every(({ fingerprint }) => fingerprint === event.fingerprint) ? 'known' : 'altered';
 }
 
-/**
- * Takes in that somebody read messages, and marks those of our cards that were sent to this person alone: one statement, which is its own
- * transaction. These are most of what the platform tells, and nothing follows from them.
- *
- * @returns false when the event was taken before: then nothing has happened
- */
-export async function takeReading(
-  db: Db,
-  { eventId, kind, fingerprint, happenedAt }: Taken,
-  { messageIds, reader }: { messageIds: string[]; reader: string },
-  now: Date,
-): Promise<boolean> {
-  const added = await asked<{ event_id: string }>(db, TAKE_READING, [
-    eventId,
-    kind,
-    fingerprint,
-    happenedAt.toISOString(),
-    now.toISOString(),
-    JSON.stringify(messageIds),
-    reader,
-  ]);
-  return added.length > 0;
+export interface Reading {
+  taken: Taken;
+  messageIds: string[];
+  reader: string;
+  now: Date;
 }
 
-const TAKE_READING = `
-  with taken as (
+/**
+ * Takes in that people read messages, and marks those of our cards that were sent to the reader alone: one statement for however many, which
+ * is its own transaction. These are most of what the platform tells, and nothing follows from them.
+ *
+ * @returns for each, in their order: false when its event was taken before (also by another of these), then it has changed nothing
+ */
+export async function takeReadings(db: Db, readings: Reading[]): Promise<boolean[]> {
+  const given = readings.map(({ taken: { eventId, kind, fingerprint, happenedAt }, messageIds, reader, now }, nr) => {
+    return { nr, event: eventId, kind, said: fingerprint, at: happenedAt, got: now, messages: messageIds, reader };
+  });
+  const added = await asked<{ event: string; said: string }>(db, TAKE_READINGS, [JSON.stringify(given)]);
+  const fresh = new Set(added.map(({ event, said }) => `${said} ${event}`));
+  // of two of one event, one is in
+  return given.map(({ event, said }) => fresh.delete(`${said} ${event}`));
+}
+
+/** In the order of their ids, so that two instances that were told the same do not wait for each other; of two of one id the first counts. */
+const TAKE_READINGS = `
+  with given as (
+    select * from jsonb_to_recordset($1::text::jsonb)
+      as g(nr int, event text, kind text, said text, at timestamptz, got timestamptz, messages jsonb, reader text)),
+  taken as (
     insert into inbox (event_id, kind, fingerprint, happened_at, received_at, outcome)
-    values ($1, $2, $3, $4, $5, 'done') on conflict do nothing returning event_id),
+    select event, kind, said, at, got, 'done' from given order by event, nr
+    on conflict do nothing returning event_id as event, fingerprint as said),
+  seen as (
+    select message, reader, min(at) as at
+    from given join taken using (event, said), jsonb_array_elements_text(messages) as message group by message, reader),
   marked as (
-    update sent_cards set read_at = $4 where message_id = any(array(select jsonb_array_elements_text($6::text::jsonb)))
-      and audience = $7 and read_at is null and exists (select from taken))
-  select event_id from taken`;
+    update sent_cards c set read_at = s.at from seen s
+    where c.message_id = any(array(select message from seen)) and c.message_id = s.message and c.audience = s.reader and c.read_at is null)
+  select event, said from taken`;
 
 /** An event that an operator wants run again is new once more, for the one who gets here first. */
 async function takeAgain(

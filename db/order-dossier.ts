@@ -1,4 +1,4 @@
-import { sql } from 'drizzle-orm';
+import { type SQL, sql } from 'drizzle-orm';
 import type { HolidayNotice, Notices } from '#domain/calendar/notice';
 import type { Answered, CompanyRules } from '#domain/order/gates';
 import { defaultRules } from '#domain/order/gates';
@@ -12,13 +12,13 @@ import type { RecordHead } from '#domain/records/kind';
 import { kindOf } from '#domain/records/kinds';
 import type { DocumentRules } from '#domain/records/kinds/doc';
 import { asked } from './asked.ts';
+import { writtenOnce } from './built-once.ts';
 import { beforeKnown } from './calendar.ts';
 import type { Db } from './client.ts';
 import { COMPANY_RULES } from './company-rules.ts';
 import { DOCUMENTS_KEY } from './document-rules.ts';
 import type { NewProgress } from './order-progress.ts';
 import { entryStands } from './order-progress.ts';
-import { rowsOf } from './rows.ts';
 
 /** Key of the setting that holds a company's own `WatchSettings`. */
 export const WATCH_KEY = 'order.watch';
@@ -29,6 +29,8 @@ export interface Dossier {
   lines: OrderLine[];
   /** The entries that stand, newest first, at most 2,000. */
   log: Progress[];
+  /** Where the stages stand by them, where that was found out before. */
+  states?: StageState[];
   records: RecordHead[];
   answers: Answered[];
   rules: CompanyRules;
@@ -88,8 +90,12 @@ type Row = { [Part in keyof Rows]: Rows[Part][] | null } & {
  * @returns undefined when there is no such order
  */
 export async function orderDossier(db: Db, orderNo: string, { toChange = false } = {}): Promise<Dossier | undefined> {
-  const nextEntry = toChange ? sql`nextval(pg_get_serial_sequence('order_progress', 'id'))` : sql`null`;
-  const result = await db.execute(sql`
+  const [row] = await (toChange ? readingToChange : reading)(db, { no: orderNo });
+  return row && read(row);
+}
+
+const readingWith = (nextEntry: SQL) =>
+  writtenOnce<Row>(sql`
     select
       (select json_agg(json_build_array(stage, owner_id, planned, fixed, counted, before, actual, done) order by position)
         from order_stages where order_id = o.id) as plan,
@@ -114,10 +120,9 @@ export async function orderDossier(db: Db, orderNo: string, { toChange = false }
         or id in (select owner_id from order_stages where order_id = o.id)
         or id in (select distinct by from order_progress where order_id = o.id)) as names,
       ${nextEntry} as next_entry
-    from orders o where o.no = ${orderNo}`);
-  const [row] = rowsOf<Row>(result);
-  return row && read(row);
-}
+    from orders o where o.no = ${sql.placeholder('no')}`);
+const reading = readingWith(sql`null`);
+const readingToChange = readingWith(sql`nextval(pg_get_serial_sequence('order_progress', 'id'))`);
 
 function read({
   plan,
@@ -182,7 +187,11 @@ function newestAnswers(asked: Rows['answers'][]): Answered[] {
 }
 
 /** The stages of the order as they are, from plan and log. */
-export const statesIn = (order: { qty: number }, { plan, log }: Pick<Dossier, 'plan' | 'log'>): StageState[] =>
+export const statesIn = (
+  order: { qty: number },
+  { plan, log, states }: Pick<Dossier, 'plan' | 'log' | 'states'>,
+): StageState[] =>
+  states ??
   stageStates(
     order,
     plan.map(({ stage, ownerId, planned, fixed, counted, before }) => ({
@@ -235,7 +244,7 @@ export function recordProgress(
     id,
     written: asked(db, RECORD, [row, JSON.stringify(moved), order.id, standing.stage]),
     order: { ...order, ...standing, actualDelivery: delivered, lastProgressAt },
-    dossier: { ...dossier, log, plan, nextEntry: undefined },
+    dossier: { ...dossier, log, plan, states, nextEntry: undefined },
   };
 }
 

@@ -38,14 +38,14 @@ const uuidOf = (logicalKey: string): string => createHash('sha256').update(logic
  *
  * @param logicalKey the same for the same logical message, however often the step that writes it is repeated
  */
-export async function post(
+export function post(
   db: Db,
   lane: string,
   job: OutboxJob,
   now: Date,
   logicalKey: string = randomUUID(),
-): Promise<void> {
-  await asked(db, POST, [lane, uuidOf(logicalKey), JSON.stringify(job), now.toISOString()]);
+): Promise<unknown> {
+  return asked(db, POST, [lane, uuidOf(logicalKey), JSON.stringify(job), now.toISOString()]);
 }
 
 const POST = `

@@ -7,6 +7,7 @@ import {
   foreignKey,
   index,
   integer,
+  json,
   jsonb,
   pgTable,
   primaryKey,
@@ -207,9 +208,10 @@ export const sentCards = pgTable(
     rev: integer().notNull(),
     /** What the card is about: `order:SO-1001`. */
     subject: text(),
-    card: jsonb().notNull(),
+    /** As text: every answer writes one, and to take it apart and press it would cost more than all else that its row does. */
+    card: json().notNull(),
     /** The card that an open form covers, to come back to when the form is closed. */
-    covered: jsonb(),
+    covered: json(),
     readAt: moment(),
     sentAt: moment().notNull(),
     updatedAt: moment().notNull(),

@@ -19,17 +19,17 @@ export interface SentCard {
 }
 
 /** Keeps a card that is about to be sent, so that a click on it can be checked against what it really offered. */
-export async function keepCard(
+export function keepCard(
   db: Db,
   { key, audience, chatId, subject, card }: Pick<SentCard, 'key' | 'audience' | 'chatId' | 'subject' | 'card'>,
   now: Date,
-): Promise<void> {
-  await asked(db, KEEP, [key, audience, chatId, subject, JSON.stringify(card), now.toISOString()]);
+): Promise<unknown> {
+  return asked(db, KEEP, [key, audience, chatId, subject, JSON.stringify(card), now.toISOString()]);
 }
 
 const KEEP = `
   insert into sent_cards (key, audience, chat_id, subject, card, rev, sent_at, updated_at)
-  values ($1, $2, $3, $4, $5::text::jsonb, 0, $6::timestamptz, $6::timestamptz)`;
+  values ($1, $2, $3, $4, $5::text::json, 0, $6::timestamptz, $6::timestamptz)`;
 
 export type KeptCard = Pick<SentCard, 'key' | 'rev' | 'card'>;
 

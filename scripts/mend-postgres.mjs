@@ -7,6 +7,8 @@
  *
  * Besides, what is written in one turn of the event loop leaves in one piece up to 64 kB, where the driver writes to the socket at every
  * 1,024 bytes: the statements of an event that travel together are one system call and one wake-up of the server instead of several.
+ *
+ * And a commit that the server answers with ROLLBACK, because a statement before it had failed, is a fault: the driver takes it for done.
  */
 import { readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
@@ -16,7 +18,7 @@ const root = join(dirname(createRequire(import.meta.url).resolve('postgres')), '
 const destroyed = "      return queryError(q, Errors.connection('CONNECTION_DESTROYED', options))\n";
 const forgotten = '    incomings = null\n    clearImmediate(nextWriteTimer)\n';
 /** What stands there, and what is to stand there instead. */
-const mends = [
+const connection = [
   [
     destroyed,
     `${destroyed}\n    if (!socket)\n      return queryError(q, Errors.connection('CONNECTION_CLOSED', options)), true\n`,
@@ -24,8 +26,16 @@ const mends = [
   [forgotten, `${forgotten}    chunk = nextWriteTimer = null\n`],
   ['    if (fn || chunk.length >= 1024)\n', '    if (fn || chunk.length >= 65536)\n'],
 ];
+const commit = '          : await sql`commit`\n';
+const rolledBack = "uncaughtError || Errors.generic('ROLLED_BACK', 'the server answered the commit with a rollback')";
+const index = [
+  [commit, `          : (await sql\`commit\`).command === 'ROLLBACK' && await Promise.reject(${rolledBack})\n`],
+];
+const files = Object.entries({ 'connection.js': connection, 'index.js': index });
 
-for (const file of ['src/connection.js', 'cjs/src/connection.js']) {
+for (const [file, mends] of files.flatMap(([name, mends]) =>
+  [`src/${name}`, `cjs/src/${name}`].map((at) => [at, mends]),
+)) {
   const path = join(root, file);
   let text = readFileSync(path, 'utf8');
   for (const [there, instead] of mends) {

@@ -4,9 +4,10 @@ import { sealAudit } from '#db/audit';
 import { putChat } from '#db/chats';
 import type { Db } from '#db/client';
 import { doOnce } from '#db/done-once';
-import { takeReading } from '#db/inbox';
+import { type Reading, takeReadings } from '#db/inbox';
 import { findPerson, rememberPrivateChat } from '#db/people';
 import { markRead } from '#db/sent-cards';
+import { together } from '#db/together';
 import { businessDay } from '#domain/calendar/business-day';
 import { UserError } from '#domain/errors';
 import type { Person } from '#domain/people/person';
@@ -85,6 +86,7 @@ export function createBot(options: BotOptions): Bot {
   };
 
   const receive = (incoming: Incoming): Promise<Answer> => route(storable(incoming));
+  const reading = together((readings: Reading[]) => takeReadings(db, readings));
 
   let sealing = false;
   let sealAgain = false;
@@ -156,7 +158,7 @@ export function createBot(options: BotOptions): Bot {
       case 'read':
         return once(intake, incoming, {
           atOnce: (taken) =>
-            takeReading(db, taken, { messageIds: incoming.messageIds, reader: incoming.reader.openId }, now()),
+            reading({ taken, messageIds: incoming.messageIds, reader: incoming.reader.openId, now: now() }),
           ...quiet((tx) => markRead(tx, incoming.messageIds, incoming.reader.openId, incoming.at)),
         });
       case 'person':
@@ -197,7 +199,7 @@ export function createBot(options: BotOptions): Bot {
     const read = isForBot ? understood(text, message.at) : undefined;
     return once(intake, message, {
       ask: (tx) => Promise.all([actorOf(tx, message.sender.openId), read && askAhead(tx, read)]),
-      async work(tx, [actor, asked]) {
+      async work(tx, [actor, asked], under) {
         if (!inGroup) await rememberPrivateChat(tx, actor.openId, message.chat.id);
         const attachments = message.attachments.map((attachment) => ({ ...attachment, messageId: message.messageId }));
         const reply = { actor, text, attachments, here, messageId: message.messageId, chatId: message.chat.id };
@@ -217,6 +219,7 @@ export function createBot(options: BotOptions): Bot {
             privately,
             read,
             ahead: asked,
+            under,
           });
         return {};
       },
@@ -231,7 +234,7 @@ export function createBot(options: BotOptions): Bot {
     const text = `/${menu.key.replaceAll('_', ' ')}`;
     return once(intake, menu, {
       ask: (tx) => actorOf(tx, menu.operator.openId),
-      async work(tx, actor) {
+      async work(tx, actor, under) {
         await runText(tx, {
           text,
           actor,
@@ -241,6 +244,7 @@ export function createBot(options: BotOptions): Bot {
           attachments: [],
           here: privately,
           privately,
+          under,
         });
         return {};
       },
@@ -261,6 +265,8 @@ export function createBot(options: BotOptions): Bot {
     /** What the text says, where that was found out before. */
     read?: ReturnType<typeof readMessage> | undefined;
     ahead?: unknown;
+    /** Takes what nothing waits for but the commit. */
+    under: Promise<unknown>[];
   }
 
   /** A text that is not understood is answered when its turn comes. */
@@ -275,7 +281,7 @@ export function createBot(options: BotOptions): Bot {
 
   async function runText(
     tx: Db,
-    { text, actor, via, at, source, attachments, here, privately, ahead, read: known }: Spoken,
+    { text, actor, via, at, source, attachments, here, privately, ahead, read: known, under }: Spoken,
   ): Promise<void> {
     const read = known ?? readMessage(text, registry, { today: businessDay(at, zone) });
     if ('form' in read) {
@@ -297,9 +303,8 @@ export function createBot(options: BotOptions): Bot {
       attachments,
       ahead,
     };
-    const under: Promise<unknown>[] = [];
     const replies = await runSteps(tx, surroundings, intent, read.steps, under);
-    await Promise.all([...under, sendReplies(tx, read.steps, replies, { here, privately }, now())]);
+    await sendReplies(tx, read.steps, replies, { here, privately }, now(), under);
   }
 
   /** An error about something private is private too: a group hears only that the person was told. */

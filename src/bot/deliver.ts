@@ -19,6 +19,7 @@ const newCardKey = (): string => randomBytes(10).toString('hex');
  * place: the sender stamps what is kept when it sends it.
  *
  * @param logicalKey names the message: repeating the step that writes it sends it once
+ * @param under takes the two writes under way, instead of waiting for them here
  */
 export async function sendCard(
   db: Db,
@@ -28,31 +29,44 @@ export async function sendCard(
     now,
     subject = null,
     logicalKey,
-  }: { now: Date; subject?: string | null | undefined; logicalKey?: string | undefined },
+    under,
+  }: {
+    now: Date;
+    subject?: string | null | undefined;
+    logicalKey?: string | undefined;
+    under?: Promise<unknown>[] | undefined;
+  },
 ): Promise<string> {
   const key = newCardKey();
   // two rows of one transaction, in one trip
-  await Promise.all([
+  const written = [
     keepCard(
       db,
       { key, audience: 'person' in to ? to.person : null, chatId: 'chat' in to ? to.chat : null, subject, card },
       now,
     ),
     sendContent(db, { to, ...(replyTo && { replyTo }) }, { type: 'card' }, now, logicalKey, key),
-  ]);
+  ];
+  if (!under) await Promise.all(written);
+  else
+    for (const write of written) {
+      // what fails later on undoes it all, and then nobody else looks at this
+      write.catch(() => undefined);
+      under.push(write);
+    }
   return key;
 }
 
-async function sendContent(
+function sendContent(
   db: Db,
   { to, replyTo }: Destination,
   content: OutboxContent,
   now: Date,
   logicalKey?: string,
   cardKey?: string,
-): Promise<void> {
+): Promise<unknown> {
   const job = replyTo ? ({ do: 'reply', to, ...replyTo, content } as const) : ({ do: 'send', to, content } as const);
-  await post(db, laneOf(to), { ...job, ...(cardKey && { cardKey }) }, now, logicalKey);
+  return post(db, laneOf(to), { ...job, ...(cardKey && { cardKey }) }, now, logicalKey);
 }
 
 export async function sendFile(

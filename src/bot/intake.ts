@@ -1,4 +1,5 @@
 import { createHash, randomBytes } from 'node:crypto';
+import { onTheirWay } from '#db/asked';
 import { type AuditEntry, recordAudit } from '#db/audit';
 import type { Db } from '#db/client';
 import { type Taken, takeIn } from '#db/inbox';
@@ -24,8 +25,12 @@ export interface Handling<Known = void> {
   atOnce?(taken: Taken): Promise<boolean>;
   /** What `work` asks the database first: sent together with the inbox row, which spares a trip. Changes nothing. */
   ask?(tx: Db): Promise<Known>;
-  /** In one transaction with the inbox row. A `UserError` undoes it all. */
-  work(tx: Db, known: Known): Promise<Answer>;
+  /**
+   * In one transaction with the inbox row. A `UserError` undoes it all.
+   *
+   * @param under takes writes under way that nothing waits for: the commit goes out behind them
+   */
+  work(tx: Db, known: Known, under: Promise<unknown>[]): Promise<Answer>;
   /** Says what was wrong; in a transaction of its own, with the inbox row. */
   refuse(tx: Db, error: UserError): Promise<Answer>;
   /** Says that it was our fault; likewise. */
@@ -68,16 +73,23 @@ export async function once<Known = void>(
     }
     return (await handling.again?.()) ?? {};
   };
-  const inTransaction = async (work: (tx: Db) => Promise<Answer>): Promise<Answer> => {
-    const answer = await db.transaction(work);
+  const inTransaction = async (work: (tx: Db, under: Promise<unknown>[]) => Promise<Answer>): Promise<Answer> => {
+    const under: Promise<unknown>[] = [];
+    const answer = await db.transaction(async (tx) => {
+      const said = await work(tx, under);
+      if (under.length > 0) await onTheirWay(under);
+      return said;
+    });
+    // one that failed has undone it all
+    await Promise.all(under);
     committed?.();
     return answer;
   };
   const attempt = async () => {
     if (await handling.atOnce?.(taken)) return {};
-    return inTransaction(async (tx) => {
+    return inTransaction(async (tx, under) => {
       const [state, asked] = await Promise.all([takeIn(tx, taken, 'done', now()), handling.ask?.(tx)]);
-      return state === 'new' ? handling.work(tx, asked as Known) : known(tx, state);
+      return state === 'new' ? handling.work(tx, asked as Known, under) : known(tx, state);
     });
   };
   const refused = (error: UserError) =>

@@ -47,7 +47,7 @@ export function askAhead(tx: Db, read: { steps: Step[] } | { form: Step }): Prom
  * Runs commands one after the other in the open transaction, each through the gate. A refusal says which one it was.
  *
  * @param under takes audit rows and other writes under way: nothing waits for them but the commit, so they travel together with what
- *   follows. Await them all before the transaction ends.
+ *   follows. Hand them to `onTheirWay` before the transaction ends and await them all after it.
  */
 export async function runSteps(
   tx: Db,
@@ -119,6 +119,8 @@ export async function runSteps(
 /**
  * Sends the answers of typed commands. Answers that are private go to the person; a group then only hears that they did, alike for all.
  * Of several answers about one subject only the last is sent: it shows everything.
+ *
+ * @param under as of `runSteps`
  */
 export async function sendReplies(
   tx: Db,
@@ -126,6 +128,7 @@ export async function sendReplies(
   replies: Reply[],
   { here, privately }: { here: Destination; privately: Destination },
   now: Date,
+  under: Promise<unknown>[] = [],
 ): Promise<void> {
   const last = new Map(replies.flatMap(({ subject }, i) => (subject ? [[subject, i] as const] : [])));
   let toldPrivately = false;
@@ -135,11 +138,13 @@ export async function sendReplies(
     toldPrivately ||= isPrivate;
     const card: Card | undefined = reply.card ?? (reply.toast && noticeCard(reply.toast.text, reply.toast.tone));
     if (card && (!reply.subject || last.get(reply.subject) === i))
-      await sendCard(tx, destination, card, { now, subject: reply.subject });
+      await sendCard(tx, destination, card, { now, subject: reply.subject, under });
+    // what waits for an answer of its own must not hear of a fault before it instead
+    if (reply.file || reply.also) await Promise.all(under);
     if (reply.file) await sendFile(tx, destination, reply.file, now);
     for (const told of reply.also ?? []) await tell(tx, told, now);
   }
-  if (toldPrivately) await sendCard(tx, here, toldPrivatelyCard(), { now });
+  if (toldPrivately) await sendCard(tx, here, toldPrivatelyCard(), { now, under });
 }
 
 /** The same words for everybody and everything, so that a group learns nothing from them. */

@@ -36,10 +36,17 @@ export function isFresh(timestamp: string | undefined, now: Date): boolean {
   return age >= -MAX_FUTURE_MS && age <= MAX_PAST_MS;
 }
 
+/** SHA-256 of secrets that every delivery is held against: the few of this installation, each computed once. */
+const digests = new Map<string, Buffer>();
+function digestOf(secret: string): Buffer {
+  const known = digests.get(secret) ?? createHash('sha256').update(secret).digest();
+  digests.set(secret, known);
+  return known;
+}
+
 /** Compares two secrets in a time that depends on neither: both are hashed to the same length first. */
 export function isSameSecret(given: string, expected: string): boolean {
-  const digest = (text: string) => createHash('sha256').update(text).digest();
-  return timingSafeEqual(digest(given), digest(expected));
+  return timingSafeEqual(createHash('sha256').update(given).digest(), digestOf(expected));
 }
 
 /**
@@ -50,12 +57,11 @@ export function isSameSecret(given: string, expected: string): boolean {
 export function decrypt(encrypted: string, encryptKey: string): string {
   const bytes = Buffer.from(encrypted, 'base64');
   if (bytes.length < 32 || bytes.length % 16 !== 0) throw new Error('not a whole number of cipher blocks');
-  const key = createHash('sha256').update(encryptKey).digest();
-  const decipher = createDecipheriv('aes-256-cbc', key, bytes.subarray(0, 16));
+  const decipher = createDecipheriv('aes-256-cbc', digestOf(encryptKey), bytes.subarray(0, 16));
   return utf8(Buffer.concat([decipher.update(bytes.subarray(16)), decipher.final()]));
 }
 
+const strict = new TextDecoder('utf-8', { fatal: true });
+
 /** @throws TypeError when the bytes are not UTF-8; a replacement character would change what was signed. */
-export function utf8(bytes: Uint8Array): string {
-  return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
-}
+export const utf8 = (bytes: Uint8Array): string => strict.decode(bytes);

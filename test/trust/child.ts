@@ -24,8 +24,11 @@ export interface Child {
   exited: Promise<number | null>;
 }
 
+/** As `npm start` does it. What an event leaves behind is collected in half as many pieces with twice the room for what is young. */
+const start = ['--max-semi-space-size=32', '--import', 'tsx', 'src/main.ts'];
+
 /** The real program in a process of its own, with this environment and nothing else; on a port that the system chooses. */
-export function startChild(env: Record<string, string>, { by = ['--import', 'tsx', 'src/main.ts'] } = {}): Child {
+export function startChild(env: Record<string, string>, { by = start } = {}): Child {
   const child = spawn(process.execPath, by, {
     cwd: root,
     env: {

@@ -1,7 +1,9 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { asked } from '#db/asked';
 import { sealAudit, verifyAudit } from '#db/audit';
 import { type OpenDatabase, openPostgres } from '#db/client';
-import { orderProgress } from '#db/schema';
+import { doOnce } from '#db/done-once';
+import { doneOnce, orderProgress } from '#db/schema';
 import { type TestBot, testBot } from '#test/support/bot';
 import { type TestDatabase, testDatabase } from '#test/support/database';
 import { seedPeople } from '#test/support/people';
@@ -78,5 +80,20 @@ describe('one connection', () => {
       for (const line of ['/工资 核算 2026-10', '/工资 事实 陈静 2026-10 得分=90', '/工资 导出 2026-10'])
         await ask('ou_fang', line);
     });
+  });
+});
+
+describe('a commit that the server answers with a rollback', () => {
+  it('is a fault, also when nobody looked at the statement that failed', async () => {
+    await database.reset();
+    for (let again = 0; again < 3; again++) {
+      const forgetful = database.db.transaction(async (tx) => {
+        await doOnce(tx, 'rolled back', 'a', new Date(0));
+        asked(tx, 'select 1 / $1::int', [0]).catch(() => undefined);
+        return 'done';
+      });
+      await expect(forgetful).rejects.toMatchObject({ code: '22012' });
+      expect(await database.db.$count(doneOnce)).toBe(0);
+    }
   });
 });

@@ -1,5 +1,7 @@
 import { sql } from 'drizzle-orm';
 import { describe, expect, it } from 'vitest';
+import { asked, onTheirWay } from '#db/asked';
+import type { Db } from '#db/client';
 import { doOnce } from '#db/done-once';
 import { rowsOf } from '#db/rows';
 import { elsewhere, freshDatabase } from '#test/support/room';
@@ -40,5 +42,63 @@ describe('a statement that comes again', () => {
     const statements = await prepared();
     expect(statements.filter((text) => text.includes('done_once'))).toHaveLength(database.kind === 'postgres' ? 1 : 0);
     expect(statements.filter((text) => /as "n\d+"/.test(text))).toHaveLength(0);
+  });
+});
+
+describe('a commit that goes out behind statements that are on their way', () => {
+  const keep = (tx: Db, key: string) =>
+    asked(tx, 'insert into done_once (job, key, at) values ($1, $2, $3)', ['behind', key, now.toISOString()]);
+  const fail = (tx: Db) => asked(tx, 'select 1 / $1::int', [0]);
+  const kept = async () =>
+    rowsOf<{ key: string }>(await db.execute(sql`select key from done_once where job = 'behind' order by key`)).map(
+      ({ key }) => key,
+    );
+  /** As an event does it: see `once`. */
+  const transaction = async (work: (tx: Db) => Promise<unknown>[]) => {
+    const under: Promise<unknown>[] = [];
+    await db.transaction(async (tx) => {
+      under.push(...work(tx));
+      await onTheirWay(under);
+    });
+    await Promise.all(under);
+  };
+
+  it('holds them all, and does not wait for them where there is a server', async () => {
+    for (const key of ['a', 'b', 'c'])
+      await db.transaction(async (tx) => {
+        let isDone = false;
+        const written = keep(tx, key).then(() => {
+          isDone = true;
+        });
+        const first = keep(tx, `${key}-first`);
+        await onTheirWay([first]);
+        // the first times it is not prepared yet
+        if (key === 'c') expect(isDone).toBe(database.kind === 'embedded');
+        await Promise.all([first, written]);
+      });
+    await transaction((tx) => [keep(tx, 'd'), keep(tx, 'e')]);
+    expect(await kept()).toEqual(['a', 'a-first', 'b', 'b-first', 'c', 'c-first', 'd', 'e']);
+  });
+
+  it('is undone by any of them that fails, and its fault is heard of', async () => {
+    for (const work of [
+      (tx: Db) => [fail(tx), keep(tx, 'a')],
+      (tx: Db) => [keep(tx, 'a'), fail(tx)],
+      (tx: Db) => [keep(tx, 'a'), fail(tx), keep(tx, 'b')],
+    ])
+      for (let again = 0; again < 3; again++) await expect(transaction(work)).rejects.toMatchObject({ code: '22012' });
+    expect(await kept()).toEqual([]);
+  });
+
+  it('waits for what is more than one statement: nothing of it stands outside the transaction', async () => {
+    const inSteps = async (tx: Db, last: (tx: Db) => Promise<unknown>) => {
+      await keep(tx, 'a');
+      await last(tx);
+    };
+    for (let again = 0; again < 3; again++)
+      await expect(transaction((tx) => [inSteps(tx, fail), keep(tx, 'b')])).rejects.toMatchObject({ code: '22012' });
+    expect(await kept()).toEqual([]);
+    await transaction((tx) => [inSteps(tx, (same) => keep(same, 'c')), keep(tx, 'b')]);
+    expect(await kept()).toEqual(['a', 'b', 'c']);
   });
 });

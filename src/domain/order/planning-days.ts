@@ -8,9 +8,22 @@ import { isWorkday } from '../calendar/workdays.ts';
  * worked until the notice is known. (Pay never does this.)
  */
 export function isPlannedWorkday(date: IsoDate, notices: Notices = knownNotices): boolean {
-  const isAnnounced = notices.some(({ year }) => year === yearOf(date));
-  return isAnnounced ? isWorkday(date, notices) : !isWeekend(date);
+  let days = found.get(notices);
+  if (!days) {
+    days = new Map();
+    found.set(notices, days);
+  }
+  let isWorked = days.get(date);
+  if (isWorked === undefined) {
+    const isAnnounced = notices.some(({ year }) => year === yearOf(date));
+    isWorked = isAnnounced ? isWorkday(date, notices) : !isWeekend(date);
+    days.set(date, isWorked);
+  }
+  return isWorked;
 }
+
+/** Days that were looked up under these notices: each card counts through the same weeks again. */
+const found = new WeakMap<Notices, Map<IsoDate, boolean>>();
 
 /** The `count`-th working day after `date`, before it when negative; with 0 the working day on or before it. */
 export function moveWorkdays(date: IsoDate, count: number, notices: Notices = knownNotices): IsoDate {

@@ -43,7 +43,7 @@ export function stageStates(
   plan: readonly PlannedStage[],
   log: readonly Progress[],
 ): StageState[] {
-  const entries = [...log].sort(oldestFirst);
+  const said = byStage([...log].sort(oldestFirst));
   const states = plan.map((planned): StageState => {
     const lines = new Map<string, { colour: string; size: string; done: number }>();
     let whole: number | undefined;
@@ -55,8 +55,7 @@ export function stageStates(
       byLine: [],
       since: undefined,
     };
-    for (const entry of entries) {
-      if (entry.stage !== planned.stage) continue;
+    for (const entry of said.get(planned.stage) ?? []) {
       state.began = true;
       state.last = entry;
       const { colour, size, qty, added, forDay, note } = entry;
@@ -83,7 +82,7 @@ export function stageStates(
     const own = state.actual;
     state.actual ??= throughAll ?? (state.done === undefined ? begun : undefined);
     if (own !== undefined && state.counted) throughAll = earlier(throughAll, own);
-    const first = firstDay(entries, state.stage);
+    const first = said.get(state.stage)?.[0]?.forDay;
     if (first !== undefined) begun = earlier(begun, first);
   }
   return states;
@@ -94,8 +93,15 @@ const lineTotal = (lines: Map<string, { done: number }>): number =>
 
 const earlier = (a: IsoDate | undefined, b: IsoDate): IsoDate => (a === undefined || b < a ? b : a);
 
-const firstDay = (entries: readonly Progress[], stage: string): IsoDate | undefined =>
-  entries.find((entry) => entry.stage === stage)?.forDay;
+function byStage(entries: readonly Progress[]): Map<string | null, Progress[]> {
+  const groups = new Map<string | null, Progress[]>();
+  for (const entry of entries) {
+    const group = groups.get(entry.stage);
+    if (group) group.push(entry);
+    else groups.set(entry.stage, [entry]);
+  }
+  return groups;
+}
 
 /** What an order's own row remembers of its stages, so that lists and digests need neither log nor plan. */
 export interface Standing {
@@ -115,7 +121,10 @@ export function standingOf(
   log: readonly Progress[],
   delivery: string | undefined,
 ): Standing {
-  const newest = [...log].sort(oldestFirst).findLast(({ stage }) => stage !== null);
+  const newest = log.reduce<Progress | undefined>(
+    (last, entry) => (entry.stage !== null && (!last || oldestFirst(last, entry) < 0) ? entry : last),
+    undefined,
+  );
   const next = states.find(({ actual }) => actual === undefined);
   const counting = states.filter(({ counted, done, actual }) => counted && (done ?? 0) > 0 && actual === undefined);
   const pace = counting.find(({ stage }) => stage === newest?.stage) ?? counting[0];
