@@ -50,6 +50,11 @@ const parts: Part[] = [
     command: suites('postgres', 'trust/slow-database.long.test.ts'),
   },
   {
+    name: 'memory',
+    what: '7,200 events in one process: what it holds after each three hundred',
+    command: suites('postgres', 'trust/memory.long.test.ts'),
+  },
+  {
     name: 'machine',
     what: 'a stepped clock, two connections for fifty people, slow clients, bodies of 100 MB, health',
     command: suites(
@@ -134,9 +139,12 @@ function run([command, ...args]: string[]): Promise<{ code: number | null; last:
 
 /** When, on what, of which state of the sources. */
 function stamp(): string {
-  const commit = spawnSync('git', ['describe', '--always', '--dirty'], { encoding: 'utf8' }).stdout?.trim();
+  const git = (...args: string[]) => spawnSync('git', args, { encoding: 'utf8' }).stdout?.trim();
+  // this report changes with every part
+  const changed = git('status', '--porcelain', '--', `:!${REPORT}`) ? '-dirty' : '';
+  const commit = `${git('rev-parse', '--short', 'HEAD')}${changed}`;
   const machine = `${cpus().length} cores, ${Math.round(totalmem() / 1024 ** 3)} GB, Node ${process.versions.node}`;
-  return `${new Date().toISOString().slice(0, 16).replace('T', ' ')} UTC; ${machine}${commit ? `; ${commit}` : ''}`;
+  return `${new Date().toISOString().slice(0, 16).replace('T', ' ')} UTC; ${machine}; ${commit}`;
 }
 
 /** The rows of the last report, by part. */
