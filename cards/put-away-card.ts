@@ -12,7 +12,7 @@ export const putAwayCard = (card: Card, days: number): Card => ({
     elements: [
       text(
         say(
-          `🔒 金额已收起：这张卡片发出已满 ${days} 天。要再看，发送 /pay 加月份，例如：/pay 2026-10`,
+          `🔒 金额已收起：这张卡片发出已满 ${days} 天。要再看，发送 /工资 加月份，例如：/工资 2026-10`,
           `🔒 The amounts are put away: this card is ${days} days old. To see them again, send /pay and the month, such as /pay 2026-10`,
         ),
       ),
