@@ -38,14 +38,13 @@ const uuidOf = (logicalKey: string): string => createHash('sha256').update(logic
  *
  * @param logicalKey the same for the same logical message, however often the step that writes it is repeated
  */
-export function post(
-  db: Db,
-  lane: string,
-  job: OutboxJob,
-  now: Date,
-  logicalKey: string = randomUUID(),
-): Promise<unknown> {
-  return asked(db, POST, [lane, uuidOf(logicalKey), JSON.stringify(job), now.toISOString()]);
+export function post(db: Db, lane: string, job: OutboxJob, now: Date, logicalKey?: string): Promise<unknown> {
+  return asked(db, POST, [
+    lane,
+    logicalKey === undefined ? randomUUID() : uuidOf(logicalKey),
+    JSON.stringify(job),
+    now.toISOString(),
+  ]);
 }
 
 const POST = `

@@ -21,10 +21,19 @@ export interface SentCard {
 /** Keeps a card that is about to be sent, so that a click on it can be checked against what it really offered. */
 export function keepCard(
   db: Db,
-  { key, audience, chatId, subject, card }: Pick<SentCard, 'key' | 'audience' | 'chatId' | 'subject' | 'card'>,
+  {
+    key,
+    audience,
+    chatId,
+    subject,
+    json,
+  }: Pick<SentCard, 'key' | 'audience' | 'chatId' | 'subject'> & {
+    /** The card. */
+    json: string;
+  },
   now: Date,
 ): Promise<unknown> {
-  return asked(db, KEEP, [key, audience, chatId, subject, JSON.stringify(card), now.toISOString()]);
+  return asked(db, KEEP, [key, audience, chatId, subject, json, now.toISOString()]);
 }
 
 const KEEP = `

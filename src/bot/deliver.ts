@@ -1,4 +1,5 @@
-import { randomBytes } from 'node:crypto';
+import { randomUUID } from 'node:crypto';
+import { jsonOf } from '#cards/fit';
 import type { Card } from '#cards/kit';
 import type { Db } from '#db/client';
 import { keepBlob, laneOf, type OutboxContent, post, type Recipient } from '#db/outbox';
@@ -12,7 +13,8 @@ export interface Destination {
   replyTo?: { messageId: string; inThread: boolean };
 }
 
-const newCardKey = (): string => randomBytes(10).toString('hex');
+/** Twenty characters of a random id, which the runtime draws many of at a time. */
+const newCardKey = (): string => randomUUID().replaceAll('-', '').slice(0, 20);
 
 /**
  * Writes a card to the outbox and keeps it for its clicks; returns its key. A card to a person is for that person alone. It is kept in one
@@ -42,7 +44,13 @@ export async function sendCard(
   const written = [
     keepCard(
       db,
-      { key, audience: 'person' in to ? to.person : null, chatId: 'chat' in to ? to.chat : null, subject, card },
+      {
+        key,
+        audience: 'person' in to ? to.person : null,
+        chatId: 'chat' in to ? to.chat : null,
+        subject,
+        json: jsonOf(card),
+      },
       now,
     ),
     sendContent(db, { to, ...(replyTo && { replyTo }) }, { type: 'card' }, now, logicalKey, key),
