@@ -8,14 +8,23 @@ import { storeDirectory } from '#usecases/directory';
 import { EXPORT_ORDERS, exportOrders } from '#usecases/export-orders';
 import { importAttendance } from '#usecases/import-attendance';
 import { importFile } from '#usecases/import-file';
+import type { Draftings } from '#usecases/pay/drafting';
 import { payJobs } from '#usecases/pay/jobs';
 import { attendanceFrom } from './attendance.ts';
 import type { JobHandler } from './jobs.ts';
 
 /** What each kind of job does. */
-export function jobHandlers({ api, zone }: { api: FeishuApi; zone: string }): Record<string, JobHandler> {
+export function jobHandlers({
+  api,
+  zone,
+  draftings,
+}: {
+  api: FeishuApi;
+  zone: string;
+  draftings: Draftings;
+}): Record<string, JobHandler> {
   return {
-    ...payJobs({ zone }),
+    ...payJobs({ zone, draftings }),
     'import-file': (ctx) =>
       importFile(
         { zone, fetch: async (messageId, key) => (await api.downloadResource(messageId, key, 'file')).bytes },
