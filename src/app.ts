@@ -119,7 +119,7 @@ export async function startApp({
   });
   const jobs = createJobRunner({
     db,
-    handlers: jobHandlers({ api, zone }),
+    handlers: jobHandlers({ api, zone, brand: feishu.domain, surroundings: () => bot.surroundings }),
     now,
     log,
     onCommitted: () => sender.kick(),
