@@ -121,7 +121,10 @@ export async function startApp({
   const threads = draftings(db, database.kind === 'postgres' ? config.databaseUrl : undefined);
   const jobs = createJobRunner({
     db,
-    handlers: jobHandlers({ api, zone, draftings: threads }),
+    handlers: jobHandlers({
+      ...{ api, zone, brand: feishu.domain, draftings: threads },
+      surroundings: () => bot.surroundings,
+    }),
     now,
     log,
     onCommitted: () => sender.kick(),
