@@ -1,6 +1,6 @@
 import { and, eq, inArray, lt, ne, sql } from 'drizzle-orm';
 import type { Db } from './client.ts';
-import { blobs, inbox, jobs, outbox, sendAttempts, sentCards } from './schema.ts';
+import { blobs, inbox, jobs, messageLinks, outbox, sendAttempts, sentCards } from './schema.ts';
 
 const MINUTE = 60_000;
 const DAY = 24 * 60 * MINUTE;
@@ -17,6 +17,8 @@ export const KEPT = {
   /** With what was said, for an operator to look at: failed events, messages that were given up. */
   failure: 90 * DAY,
   job: 90 * DAY,
+  /** Asked again when somebody looks. */
+  link: 90 * DAY,
 };
 
 /** Forgets what is no longer needed. Records are not touched: they are kept, and could not be deleted. */
@@ -45,4 +47,5 @@ export async function housekeeping(db: Db, now: Date): Promise<void> {
     .where(and(inArray(inbox.outcome, ['done', 'refused', 'ignored']), lt(inbox.receivedAt, before(KEPT.event))));
   await db.delete(inbox).where(and(ne(inbox.outcome, 'again'), lt(inbox.receivedAt, before(KEPT.failure))));
   await db.delete(jobs).where(and(inArray(jobs.state, ['done', 'failed']), lt(jobs.doneAt, before(KEPT.job))));
+  await db.delete(messageLinks).where(lt(messageLinks.askedAt, before(KEPT.link)));
 }

@@ -84,6 +84,19 @@ export const chats = pgTable('chats', {
   updatedAt: moment().notNull(),
 });
 
+/** Where messages stand, as the platform said: asked when somebody is shown what they recorded, and asked again once it is forgotten. */
+export const messageLinks = pgTable(
+  'message_links',
+  {
+    messageId: text().primaryKey(),
+    chatId: text(),
+    /** Opens this very message; null when the platform tells no place. */
+    link: text(),
+    askedAt: moment().notNull(),
+  },
+  (t) => [index('message_links_asked').on(t.askedAt)],
+);
+
 /**
  * Every event that was taken, in the transaction of its effect: a redelivery finds its row and changes nothing.
  * `message_id` is unique as well, because the platform may push one message under two event ids.

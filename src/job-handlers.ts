@@ -1,21 +1,36 @@
 import { sendCard } from '#bot/deliver';
+import type { Surroundings } from '#bot/run';
+import { SEEK_MESSAGES } from '#bot/seek';
 import { noticeCard } from '#cards/notice-card';
 import { businessDay } from '#domain/calendar/business-day';
 import { say } from '#domain/text';
 import type { FeishuApi } from '#feishu/api';
 import { fetchDirectory } from '#feishu/directory';
+import { findLinks } from '#feishu/message-link';
 import { storeDirectory } from '#usecases/directory';
 import { EXPORT_ORDERS, exportOrders } from '#usecases/export-orders';
 import { importAttendance } from '#usecases/import-attendance';
 import { importFile } from '#usecases/import-file';
+import type { Draftings } from '#usecases/pay/drafting';
 import { payJobs } from '#usecases/pay/jobs';
 import { attendanceFrom } from './attendance.ts';
 import type { JobHandler } from './jobs.ts';
+import { seekMessages } from './seek-messages.ts';
+
+interface Helpers {
+  api: FeishuApi;
+  zone: string;
+  /** `lark` for the international platform. */
+  brand: string;
+  surroundings(): Surroundings;
+  draftings: Draftings;
+}
 
 /** What each kind of job does. */
-export function jobHandlers({ api, zone }: { api: FeishuApi; zone: string }): Record<string, JobHandler> {
+export function jobHandlers({ api, zone, brand, surroundings, draftings }: Helpers): Record<string, JobHandler> {
   return {
-    ...payJobs({ zone }),
+    [SEEK_MESSAGES]: seekMessages({ find: (messageIds) => findLinks(api, brand, messageIds), surroundings }),
+    ...payJobs({ zone, draftings }),
     'import-file': (ctx) =>
       importFile(
         { zone, fetch: async (messageId, key) => (await api.downloadResource(messageId, key, 'file')).bytes },

@@ -62,6 +62,8 @@ export const seesLegal = ({ actor }: CommandContext, person: Person): boolean =>
 
 /** Notes who asked for whose pay (never how much), and slows down whoever asks too often. */
 export async function noteAsk(ctx: CommandContext, what: string, about: Person, month: Month): Promise<void> {
+  // shown again with what was found out since: nobody has asked
+  if (ctx.via === 'schedule') return;
   const since = new Date(ctx.now.getTime() - 60_000);
   const asked = await notePayAsk(
     ctx.tx,

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { type CommandContext, defineCommand } from '#bot/command';
 import { month as monthField } from '#bot/fact-fields';
 import { freeText, pageNumber, personRef } from '#bot/fields';
-import { payWhyCard, WHY_A_PAGE } from '#cards/pay-why-card';
+import { payWhyCard, sourcesShown, WHY_A_PAGE } from '#cards/pay-why-card';
 import { openIdNames } from '#db/people';
 import { UserError } from '#domain/errors';
 import type { Line, MissedPay } from '#domain/pay/context';
@@ -10,6 +10,7 @@ import type { SchemeVersion } from '#domain/pay/scheme';
 import { type Settlement, whyNotMore } from '#domain/pay/settle';
 import type { Person } from '#domain/people/person';
 import { say } from '#domain/text';
+import { opensFor } from '#usecases/message-links';
 import { lockedPay } from '#usecases/pay/open';
 import { demandBegun, demandPayee, noteAsk } from './access.ts';
 import { demandEstimate } from './show.ts';
@@ -47,21 +48,23 @@ export const whyPay = defineCommand({
     const { settlement, version, missed, locked } = await payOf(ctx, person, month);
     const chosen = word === undefined ? undefined : demandLine(settlement, word);
     const pages = Math.max(1, Math.ceil(settlement.lines.length / WHY_A_PAGE));
-    const authors = (chosen ? [chosen] : settlement.lines).flatMap(({ facts }) =>
-      facts.flatMap(({ sources }) => sources.flatMap(({ author }) => author ?? [])),
-    );
+    const shown = { lines: settlement.lines, page: Math.min(page, pages), chosen };
+    const sources = sourcesShown(shown);
+    const authors = sources.flatMap(({ author }) => author ?? []);
+    const messageIds = sources.flatMap(({ messageId }) => messageId ?? []);
+    const { opens, seeks } = await opensFor(ctx.tx, messageIds, { viewer: ctx.actor.openId, now: ctx.now });
     return {
+      seeks,
       card: payWhyCard({
+        ...shown,
         person,
         month,
         other: person.id !== ctx.actor.id,
         scheme: say(`${version.name.zh}（${version.from} 起）`, `${version.name.en} (from ${version.from})`),
         locked,
         totalFen: settlement.totalFen,
-        lines: settlement.lines,
-        page: Math.min(page, pages),
-        chosen,
         missed,
+        opens,
         names: await openIdNames(ctx.tx, authors),
         zone: ctx.zone,
       }),

@@ -304,7 +304,7 @@ export function createBot(options: BotOptions): Bot {
       ahead,
     };
     const replies = await runSteps(tx, surroundings, intent, read.steps, under);
-    await sendReplies(tx, read.steps, replies, { here, privately }, now(), under);
+    await sendReplies(tx, read.steps, replies, { here, privately, intent }, now(), under);
   }
 
   /** An error about something private is private too: a group hears only that the person was told. */

@@ -15,6 +15,7 @@ import type { Answer, IncomingClick } from './incoming.ts';
 import { parseNamed } from './parse.ts';
 import { demandRight } from './rights.ts';
 import { runSteps, type Surroundings } from './run.ts';
+import { seekLater } from './seek.ts';
 import { actionsOf, fieldsOf, readClick, sameAction, stampCard } from './stamp.ts';
 
 /**
@@ -110,7 +111,8 @@ export async function onClick(
     source,
   };
   const under: Promise<unknown>[] = [];
-  const [reply] = await runSteps(tx, surroundings, intent, [{ command, args: parsed.args }], under);
+  const step = { command, args: parsed.args };
+  const [reply] = await runSteps(tx, surroundings, intent, [step], under);
   await Promise.all(under);
   const to: Recipient =
     sent.audience === null || command.answers === 'private'
@@ -123,12 +125,15 @@ export async function onClick(
   if (!reply!.card) return answer;
   const elsewhere = reply!.anew || (command.answers === 'private' && sent.audience === null);
   if (elsewhere) {
-    await sendCard(tx, { to }, reply!.card, { now: now(), subject: reply!.subject });
+    const key = await sendCard(tx, { to }, reply!.card, { now: now(), subject: reply!.subject });
+    await seekLater(tx, reply!, step, intent, { key, rev: 0 }, now());
     if ('person' in to && sent.audience === null && !toast)
       return { toast: { tone: 'info', zh: '已私信你', en: 'Sent to you privately' } };
     return answer;
   }
-  return { ...answer, ...(await show(place, reply!.card, { subject: reply!.subject })) };
+  const shown = { key: sent.key, rev: await put(place, reply!.card, { subject: reply!.subject }) };
+  await seekLater(tx, reply!, step, intent, shown, now());
+  return { ...answer, card: stampCard(reply!.card, { card: shown.key, rev: shown.rev }) };
 }
 
 const personOrChat = (
@@ -144,15 +149,20 @@ interface Place {
   now(): Date;
 }
 
-async function show(
+/** @returns the revision that the card has now */
+async function put(
   { tx, sent, now }: Place,
   card: Card,
   { covered = null, subject }: { covered?: Card | null; subject?: string | undefined } = {},
-): Promise<Answer> {
+): Promise<number> {
   // asked for again and nothing has changed: the same revision stays, so that a second tap is not a stale one
-  if (covered === null && sent.covered === null && isDeepStrictEqual(card, sent.card)) return { card: stamped(sent) };
-  const rev = await replaceCard(tx, sent.key, { card, covered, ...(subject !== undefined && { subject }) }, now());
-  return { card: stampCard(card, { card: sent.key, rev }) };
+  if (covered === null && sent.covered === null && isDeepStrictEqual(card, sent.card)) return sent.rev;
+  return replaceCard(tx, sent.key, { card, covered, ...(subject !== undefined && { subject }) }, now());
+}
+
+async function show(place: Place, card: Card, { covered }: { covered?: Card } = {}): Promise<Answer> {
+  const rev = await put(place, card, covered && { covered });
+  return { card: stampCard(card, { card: place.sent.key, rev }) };
 }
 
 async function openOver(

@@ -89,6 +89,11 @@ export interface Reply {
   file?: { name: string; bytes: Uint8Array };
   /** Told to others. */
   also?: Told[];
+  /**
+   * Messages that the card would link to if it were known where they stand, the most wanted first. The platform is asked afterwards, and what
+   * the same command then says takes the place of this card. For commands that only read.
+   */
+  seeks?: string[];
 }
 
 export interface Told {

@@ -10,6 +10,7 @@ import type { Attachment, Command, CommandContext, Reply, Source, Via } from './
 import { type Destination, sendCard, sendFile, tell } from './deliver.ts';
 import type { Registry } from './registry.ts';
 import { demandRight } from './rights.ts';
+import { seekLater } from './seek.ts';
 
 /** One intent: who wants what, said where, how and when. */
 export interface Intent {
@@ -126,7 +127,7 @@ export async function sendReplies(
   tx: Db,
   steps: Step[],
   replies: Reply[],
-  { here, privately }: { here: Destination; privately: Destination },
+  { here, privately, intent }: { here: Destination; privately: Destination; intent: Pick<Intent, 'actor' | 'saidAt'> },
   now: Date,
   under: Promise<unknown>[] = [],
 ): Promise<void> {
@@ -137,8 +138,10 @@ export async function sendReplies(
     const destination = isPrivate ? privately : here;
     toldPrivately ||= isPrivate;
     const card: Card | undefined = reply.card ?? (reply.toast && noticeCard(reply.toast.text, reply.toast.tone));
-    if (card && (!reply.subject || last.get(reply.subject) === i))
-      await sendCard(tx, destination, card, { now, subject: reply.subject, under });
+    if (card && (!reply.subject || last.get(reply.subject) === i)) {
+      const key = await sendCard(tx, destination, card, { now, subject: reply.subject, under });
+      await seekLater(tx, reply, steps[i]!, intent, { key, rev: 0 }, now);
+    }
     // what waits for an answer of its own must not hear of a fault before it instead
     if (reply.file || reply.also) await Promise.all(under);
     if (reply.file) await sendFile(tx, destination, reply.file, now);

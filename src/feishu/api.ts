@@ -27,6 +27,18 @@ export interface ListedMessage {
   deleted: boolean;
 }
 
+/** Where a message stands in its chat or topic. Positions are not documented: they may be missing. */
+export interface MessagePlace {
+  chatId?: string | undefined;
+  position?: string | undefined;
+  threadId?: string | undefined;
+  threadPosition?: string | undefined;
+  /** What opens it, where the platform itself says so. */
+  appLink?: string | undefined;
+  /** Taken back. */
+  deleted: boolean;
+}
+
 /**
  * The calls that we make. Every one of them throws `ApiError`, and only that, when it does not work out; none is repeated (except
  * after a refused token), since only the caller knows whether it may be.
@@ -54,6 +66,8 @@ export interface FeishuApi extends ContactApi, AttendanceApi, SlashCommandApi {
   delayedUpdate(token: string, card: object): Promise<void>;
   /** Messages of a chat between two moments (to the second), oldest first, at most a few hundred. */
   listMessages(chatId: string, from: Date, to: Date): Promise<ListedMessage[]>;
+  /** Of a chat that the bot is in. */
+  messagePlace(messageId: string): Promise<MessagePlace>;
   close(): void;
 }
 
@@ -84,6 +98,37 @@ const listed = z.object({
       .default([]),
   }),
 });
+
+// what is not as expected is as good as not told
+const told = z.string().min(1).optional().catch(undefined);
+const placed = z
+  .object({
+    data: z.object({
+      items: z
+        .array(
+          z.object({
+            chat_id: told,
+            thread_id: told,
+            message_position: told,
+            thread_message_position: told,
+            message_app_link: told,
+            deleted: z.boolean().default(false),
+          }),
+        )
+        .min(1),
+    }),
+  })
+  .transform(({ data }): MessagePlace => {
+    const [item] = data.items;
+    return {
+      chatId: item!.chat_id,
+      position: item!.message_position,
+      threadId: item!.thread_id,
+      threadPosition: item!.thread_message_position,
+      appLink: item!.message_app_link,
+      deleted: item!.deleted,
+    };
+  });
 
 export function createApi(options: TransportOptions): FeishuApi {
   const transport = createTransport(options);
@@ -217,6 +262,9 @@ export function createApi(options: TransportOptions): FeishuApi {
       }
       return messages;
     },
+
+    messagePlace: (messageId) =>
+      call({ api: 'im.get', method: 'GET', path: path`/im/v1/messages/${messageId}` }, placed),
 
     close: () => transport.close(),
   };

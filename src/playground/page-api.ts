@@ -15,6 +15,7 @@
  * | `POST /playground/api/enter` | `{ as }` → `Chat`: the private chat with the bot is opened, which the bot hears each time |
  * | `POST /playground/api/read` | `{ as, chatId }` → `{}`: all read; sends read events for the bot's private messages |
  * | `POST /playground/api/recall` | `{ as, messageId }` → `{}` |
+ * | `GET  /playground/api/open?as=OPEN_ID&link=URL` | `Opened`: what a link of the platform's client opens for that person |
  * | `GET  /playground/api/wire?after=SEQ` | `WireEntry[]`, oldest first, at most 500 |
  * | `GET  /playground/api/faults`, `PUT …` | `Faults` |
  * | `POST /playground/api/clock` | body `ClockMove` → `{ now }` after everything due on the way has been done |
@@ -104,6 +105,13 @@ export interface Message {
   onlyFor?: string;
   /** open_ids that have read it; for the bot's private messages. */
   readBy: string[];
+}
+
+/** A chat, and in it perhaps one message; `rootId` is the message that began the topic in which that stands. */
+export interface Opened {
+  chatId: string;
+  messageId?: string;
+  rootId?: string;
 }
 
 export interface Say {

@@ -1,4 +1,5 @@
 import { Hono } from 'hono';
+import type { Locator } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, expect, it } from 'vitest';
 import { group, li, simpleCard, stage as startWorld, type Stage as World, wang } from '#test/playground/fixture';
 import { fixture } from './fake-world.ts';
@@ -111,3 +112,50 @@ it('moves the clock and starts over', async () => {
   await page.getByTestId('confirm-yes').click();
   await page.getByText('还没有消息').waitFor();
 });
+
+it('a link in a card opens the very message, above what is loaded, also in a topic, and no other window', async () => {
+  const { world: people } = world.standIn;
+  const early = people.say(li, group, '早先说的');
+  const topic = people.say(li, group, { text: '话题里的', replyTo: early.messageId, inThread: true });
+  for (let at = 0; at < 120; at += 1) people.say(wang, group, `第${at}句`);
+  const link = (words: string) => `https://applink.feishu.cn/client/${words}`;
+  const inChat = link(`chat/open?openChatId=${group}&position=1`);
+  const inTopic = link(`thread/open?open_thread_id=${topic.threadId}&open_chat_id=${group}&thread_position=0`);
+  const strange = link('chat/open?openChatId=oc_elsewhere&position=1');
+  await world.client.im.v1.message.create({
+    params: { receive_id_type: 'open_id' },
+    data: {
+      receive_id: li,
+      msg_type: 'interactive',
+      content: JSON.stringify(simpleCard(`[原消息](${inChat}) [话题](${inTopic}) [别处](${strange})`)),
+    },
+  });
+  const page = await stage.open({ as: li, chat: 'bot' });
+  const follow = async (words: string) => {
+    await page.goto(`${page.url().split('#')[0]}#as=${li}&chat=bot`);
+    await page.getByTestId('card').last().getByRole('link', { name: words }).click();
+  };
+  const message = (id: string) => page.locator(`[data-testid=pane] .found[data-message-id="${id}"]`);
+  await follow('原消息');
+  await message(early.messageId).waitFor();
+  await expect.poll(() => inView(message(early.messageId))).toBe(true);
+
+  await follow('话题');
+  const thread = page.getByTestId('thread');
+  await thread.locator(`.found[data-message-id="${topic.messageId}"]`).waitFor();
+  // it can be closed, and stays so
+  await thread.getByRole('button', { name: '关闭' }).click();
+  await expect.poll(() => thread.count()).toBe(0);
+
+  await follow('别处');
+  await page.getByTestId('toast').filter({ hasText: '你不在这个聊天里' }).waitFor();
+  stage.forgive(/404/);
+  expect(page.context().pages()).toHaveLength(1);
+});
+
+/** Whether all of it is on the screen. */
+async function inView(place: Locator): Promise<boolean> {
+  const box = await place.boundingBox();
+  const screen = place.page().viewportSize()!;
+  return box !== null && box.y >= 0 && box.y + box.height <= screen.height;
+}

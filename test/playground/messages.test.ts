@@ -266,6 +266,39 @@ describe('editing, recalling, reading', () => {
     expect(s.standIn.world.messagesIn(group)[0]).toMatchObject({ recalled: true, content: {} });
   });
 
+  it('tells where a message stands, in its chat or in its topic, to whom asks for it later', async () => {
+    const { world } = s.standIn;
+    const root = world.say(li, group, '一');
+    const taken = world.say(wang, group, '二');
+    const threaded = [0, 1].map(() => world.say(li, group, { text: '题', replyTo: root.messageId, inThread: true }));
+    world.recall(wang, taken.messageId);
+    const answer = (await send(textMessage(group, '三'))).body.data;
+    expect(answer).not.toHaveProperty('message_position');
+    const place = async (id: string) => {
+      const { body } = await s.call('GET', `/im/v1/messages/${id}`, undefined, token);
+      const { message_position, thread_message_position } = body.data.items[0];
+      return [message_position, thread_message_position];
+    };
+    expect(await place(root.messageId)).toEqual(['1', '-1']);
+    expect(await place(taken.messageId)).toEqual(['2', undefined]);
+    expect(await place(threaded[0]!.messageId)).toEqual(['-1', '0']);
+    expect(await place(threaded[1]!.messageId)).toEqual(['-2', '1']);
+    expect(await place(answer.message_id)).toEqual(['3', undefined]);
+    const { body } = await s.call(
+      'GET',
+      `/im/v1/messages?container_id_type=chat&container_id=${group}`,
+      undefined,
+      token,
+    );
+    expect(body.data.items.map((one: { message_position: string }) => one.message_position)).toEqual([
+      '1',
+      '2',
+      '-1',
+      '-2',
+      '3',
+    ]);
+  });
+
   it('lists a chat by time and page, people and bot alike', async () => {
     s.standIn.world.say(li, group, '一');
     s.clock.tick(1000);

@@ -148,6 +148,30 @@ describe('messages', () => {
     expect(s.bot.events('im.message.receive_v1')[0].message.chat_type).toBe('p2p');
   });
 
+  it('are opened by a link of the client, as far as one is in that chat', async () => {
+    const said = (text: string, more: object = {}) =>
+      page<Message>('POST', `/chats/${group}/messages`, { as: li, text, ...more });
+    const first = await said('一');
+    const second = await said('二');
+    const inThread = await said('题', { replyTo: first.messageId, inThread: true });
+    const open = (words: string, as = li, host = 'applink.feishu.cn') =>
+      page('GET', `/open?as=${as}&link=${encodeURIComponent(`https://${host}/client/${words}`)}`);
+    expect(await open(`chat/open?openChatId=${group}&position=2`)).toEqual({
+      chatId: group,
+      messageId: second.messageId,
+    });
+    const { threadId } = inThread;
+    const words = `openthreadid=${threadId}&openchatid=${group}`;
+    const opened = { chatId: group, messageId: inThread.messageId, rootId: first.messageId };
+    expect(await open(`thread/open?${words}&thread_position=0`)).toEqual(opened);
+    // a place that nobody knows, or none at all, opens the chat
+    for (const place of ['&position=9', '&position=', ''])
+      expect(await open(`chat/open?openChatId=${group}${place}`)).toEqual({ chatId: group });
+    await expect(open(`chat/open?openChatId=${group}&position=2`, zhao)).rejects.toThrow('404 你不在这个聊天里');
+    await expect(open('chat/open?openChatId=oc_x')).rejects.toThrow('404 你不在这个聊天里');
+    await expect(open(`chat/open?openChatId=${group}`, li, 'example.com')).rejects.toThrow('400 打不开');
+  });
+
   it('are not for strangers, and refusals are in words', async () => {
     await expect(messages(group, zhao)).rejects.toThrow('403 你不在这个会话里');
     await expect(page('POST', `/chats/${group}/messages`, { as: li, text: ' ' })).rejects.toThrow('400 消息是空的');

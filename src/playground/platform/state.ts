@@ -147,6 +147,19 @@ export class State {
     return [...(this.#byChat.get(chatId) ?? [])];
   }
 
+  /** Where a message stands: in its chat, counted from 1; an answer in a topic in that topic from 0, its chat then counts below zero. */
+  placeOf({ chatId, threadId, rootId, messageId, seq }: StoredMessage): { inChat: number; inThread?: number } {
+    const all = this.#byChat.get(chatId) ?? [];
+    const isAnswer = (one: StoredMessage) => one.threadId !== undefined && one.rootId !== undefined;
+    const before = (holds: (one: StoredMessage) => boolean) =>
+      all.reduce((count, one) => (one.seq < seq && !one.onlyFor && holds(one) ? count + 1 : count), 0);
+    if (threadId !== undefined && rootId !== undefined && rootId !== messageId) {
+      const inThread = before((one) => isAnswer(one) && one.threadId === threadId);
+      return { inChat: -1 - inThread, inThread };
+    }
+    return { inChat: 1 + before((one) => !isAnswer(one)), ...(threadId !== undefined && { inThread: -1 }) };
+  }
+
   addMessage(message: Omit<StoredMessage, 'seq' | 'edits' | 'history' | 'readBy' | 'updatedAt'>): StoredMessage {
     this.#seq += 1;
     const stored: StoredMessage = {

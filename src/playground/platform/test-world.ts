@@ -1,11 +1,12 @@
 /** Lets a test be a person, an administrator or another bot, and look at what people see. */
-import type { Click, ClickOutcome, Message, Say } from '#playground/page-api';
+import type { Click, ClickOutcome, Message, Opened, Say } from '#playground/page-api';
 import { inRange } from '#playground/platform/api/contact';
 import { isNode } from '#playground/platform/cards/reading';
 import type { Files } from '#playground/platform/files';
 import { newId, newResourceKey } from '#playground/platform/ids';
 import { fivePerSecond, type Limits } from '#playground/platform/limits';
 import type { StoredChat, StoredMessage, UserState } from '#playground/platform/model';
+import { openLink } from '#playground/platform/page/links';
 import { sees, viewMessage } from '#playground/platform/page/view';
 import { findControl, type People } from '#playground/platform/people';
 import type { Deliveries } from '#playground/platform/push/deliveries';
@@ -76,6 +77,11 @@ export class TestWorld {
   /** The stored row, with its history. */
   message(messageId: string): StoredMessage | undefined {
     return this.#state.messages.get(messageId);
+  }
+
+  /** What a link of the platform's client opens for this person. @throws Refusal where it opens nothing */
+  open(openId: string, link: string): Opened {
+    return openLink(this.#state, link, openId);
   }
 
   p2pChat(openId: string): StoredChat | undefined {

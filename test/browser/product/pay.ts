@@ -34,6 +34,15 @@ export function payEstimateStory(product: () => Product): void {
       expect(await tell('ou_chen', 'bot', '/工资 为什么 JW-K5')).toContain('抽查报表晚交两天');
       expect(await tell('ou_chen', demoGroups.jw, '/工资')).toContain('已私信你');
       await expectWhole(page);
+
+      // from the line to the very message in the group
+      await say(page, '/工资 为什么 JW-P1.2');
+      const source = lastCard(page).getByRole('link', { name: '原消息' });
+      await expect.poll(() => source.count()).toBe(2);
+      await source.last().click();
+      const found = page.locator(`[data-chat-id="${demoGroups.jw}"] .found`);
+      await found.getByText('/订单 出货 SO-1009 500件').waitFor();
+      await product().shoot(page, 'pay-why-message');
     });
   });
 }

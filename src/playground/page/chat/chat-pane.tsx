@@ -10,6 +10,7 @@ import { go } from '../state/route.ts';
 import type { Session } from '../state/session.ts';
 import { useStore } from '../state/store.ts';
 import { Composer } from './composer.tsx';
+import { useFound } from './found.ts';
 import { MessageList } from './message-list.tsx';
 import { ThreadPanel } from './thread-panel.tsx';
 
@@ -33,6 +34,10 @@ export function ChatPane({ session, chat, back, beside, close }: ChatPaneProps) 
     if (isBotChat(chat)) void session.enter();
   }, [session, chat.chatId]);
   useReadMark(session, chat);
+  const found = useFound(session, chat);
+  useEffect(() => {
+    if (found?.root) setThread(found.root);
+  }, [found]);
 
   const spoke = (message: Message) => {
     setAnswering(undefined);
@@ -42,7 +47,7 @@ export function ChatPane({ session, chat, back, beside, close }: ChatPaneProps) 
   return (
     <section class="pane" data-testid="pane" data-as={session.as} data-chat-id={chat.chatId}>
       <ChatHeader session={session} chat={chat} back={back} beside={beside} close={close} />
-      <MessageList session={session} chat={chat} answer={setAnswering} openThread={setThread} />
+      <MessageList session={session} chat={chat} found={found} answer={setAnswering} openThread={setThread} />
       <Composer
         session={session}
         chat={chat}
@@ -50,7 +55,9 @@ export function ChatPane({ session, chat, back, beside, close }: ChatPaneProps) 
         stopAnswering={() => setAnswering(undefined)}
         spoke={spoke}
       />
-      {thread && <ThreadPanel session={session} chat={chat} root={thread} close={() => setThread(undefined)} />}
+      {thread && (
+        <ThreadPanel session={session} chat={chat} root={thread} found={found} close={() => setThread(undefined)} />
+      )}
     </section>
   );
 }

@@ -7,6 +7,7 @@ import { useLocale, useWords } from '../state/locale.ts';
 import type { Session } from '../state/session.ts';
 import { useStore } from '../state/store.ts';
 import { isoDate, offsetMinutes, relativeDay, wall } from '../state/time.ts';
+import { type Found, useShown } from './found.ts';
 import { MessageView } from './message.tsx';
 
 const nearBottomPx = 80;
@@ -14,18 +15,21 @@ const nearBottomPx = 80;
 interface MessageListProps {
   session: Session;
   chat: Chat;
+  /** The message that a link led to. */
+  found: Found | undefined;
   answer(message: Message): void;
   openThread(message: Message): void;
 }
 
 /** The messages of a chat, newest at the bottom and kept in view there. */
-export function MessageList({ session, chat, answer, openThread }: MessageListProps) {
+export function MessageList({ session, chat, found, answer, openThread }: MessageListProps) {
   const words = useWords();
   const locale = useLocale();
   const history = useStore(session.state).histories[chat.chatId];
   const now = useNow();
   const box = useRef<HTMLDivElement>(null);
   const scroll = useScroll(box, history?.messages ?? [], session.as);
+  useShown(box, found, scroll.left);
   const messages = history?.messages ?? [];
   const offset = offsetMinutes(now);
   const today = wall(now, offset);
@@ -69,6 +73,7 @@ export function MessageList({ session, chat, answer, openThread }: MessageListPr
                 session={session}
                 chat={chat}
                 message={message}
+                found={message.messageId === found?.messageId || message.messageId === found?.root?.messageId}
                 follows={follows}
                 parent={messages.find(({ messageId }) => messageId === message.parentId)}
                 replies={threads.get(message.messageId) ?? 0}
@@ -163,6 +168,10 @@ function useScroll(box: { current: HTMLDivElement | null }, messages: Message[],
   return {
     more,
     toBottom,
+    /** The reader was led elsewhere: what grows no longer pulls them to the bottom. */
+    left: () => {
+      atBottom.current = false;
+    },
     scrolled: () => {
       const element = box.current;
       if (!element) return;

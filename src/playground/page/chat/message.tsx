@@ -17,6 +17,8 @@ interface MessageProps {
   session: Session;
   chat: Chat;
   message: Message;
+  /** A link led here. */
+  found?: boolean;
   /** The same sender just spoke. */
   follows: boolean;
   parent?: Message;
@@ -28,7 +30,7 @@ interface MessageProps {
 
 /** One message with its sender, time, marks and what can be done with it. */
 export function MessageView(props: MessageProps) {
-  const { session, chat, message, follows } = props;
+  const { session, chat, message, follows, found } = props;
   const words = useWords();
   const { world } = useStore(session.state);
   const now = useNow();
@@ -36,7 +38,12 @@ export function MessageView(props: MessageProps) {
   const mine = message.sender.openId === session.as;
   if (message.recalled) {
     return (
-      <div class="recalled" data-testid="message" data-message-id={message.messageId} data-type="recalled">
+      <div
+        class={`recalled${found ? ' found' : ''}`}
+        data-testid="message"
+        data-message-id={message.messageId}
+        data-type="recalled"
+      >
         {mine ? words.youRecalled : words.recalled(message.sender.name)}
       </div>
     );
@@ -45,7 +52,7 @@ export function MessageView(props: MessageProps) {
   const isCard = message.type === 'interactive';
   return (
     <div
-      class={`message${mine ? ' mine' : ''}${follows ? ' follows' : ''}${isCard ? ' with-card' : ''}`}
+      class={`message${mine ? ' mine' : ''}${follows ? ' follows' : ''}${isCard ? ' with-card' : ''}${found ? ' found' : ''}`}
       data-testid="message"
       data-message-id={message.messageId}
       data-type={message.type}

@@ -1,16 +1,19 @@
-import { useEffect } from 'preact/hooks';
+import { useEffect, useRef } from 'preact/hooks';
 import type { Chat, Message } from '#playground/page-api';
 import { Glyph } from '../card/icons.tsx';
 import { useWords } from '../state/locale.ts';
 import type { Session } from '../state/session.ts';
 import { useStore } from '../state/store.ts';
 import { Composer } from './composer.tsx';
+import { type Found, useShown } from './found.ts';
 import { MessageView } from './message.tsx';
 import { continues } from './message-list.tsx';
 
 /** The answers to one message, beside the chat; what is typed here stays in the thread. */
-export function ThreadPanel(props: { session: Session; chat: Chat; root: Message; close(): void }) {
-  const { session, chat, root, close } = props;
+export function ThreadPanel(props: { session: Session; chat: Chat; root: Message; found?: Found; close(): void }) {
+  const { session, chat, root, found, close } = props;
+  const box = useRef<HTMLDivElement>(null);
+  useShown(box, found);
   const words = useWords();
   const history = useStore(session.state).histories[chat.chatId];
   const first = history?.messages.find(({ messageId }) => messageId === root.messageId) ?? root;
@@ -32,8 +35,15 @@ export function ThreadPanel(props: { session: Session; chat: Chat; root: Message
           <Glyph name="close" size="18px" />
         </button>
       </header>
-      <div class="messages">
-        <MessageView session={session} chat={chat} message={first} follows={false} replies={0} />
+      <div ref={box} class="messages">
+        <MessageView
+          session={session}
+          chat={chat}
+          message={first}
+          found={first.messageId === found?.messageId}
+          follows={false}
+          replies={0}
+        />
         {answers.length > 0 && <div class="day-line">{words.threadReplies(answers.length)}</div>}
         {answers.map((message, index) => (
           <MessageView
@@ -41,6 +51,7 @@ export function ThreadPanel(props: { session: Session; chat: Chat; root: Message
             session={session}
             chat={chat}
             message={message}
+            found={message.messageId === found?.messageId}
             follows={index > 0 && continues(answers[index - 1]!, message)}
             replies={0}
           />

@@ -1,4 +1,4 @@
-import { useState } from 'preact/hooks';
+import { useEffect, useState } from 'preact/hooks';
 import { ChatPane } from '../chat/chat-pane.tsx';
 import { ClockBar } from '../panels/clock-bar.tsx';
 import { FaultsPanel } from '../panels/faults-panel.tsx';
@@ -6,6 +6,7 @@ import { TourPanel } from '../panels/tour-panel.tsx';
 import { WirePanel } from '../panels/wire-panel.tsx';
 import { api } from '../state/api.ts';
 import { chatById, chatsOf } from '../state/chats.ts';
+import { follow, isClientLink } from '../state/links.ts';
 import { type Locale, useLocale, useWords } from '../state/locale.ts';
 import { usePhone } from '../state/media.ts';
 import { go, route } from '../state/route.ts';
@@ -35,6 +36,8 @@ export function Messenger({ session, second, changeLocale, startedOver }: Messen
   const [resetting, setResetting] = useState(false);
   const world = state.world!;
   const open = chatById(world, where.chat) ?? (phone ? undefined : chatsOf(world)[0]);
+
+  useClientLinks(session.as);
 
   const reset = async () => {
     setResetting(false);
@@ -92,4 +95,20 @@ export function Messenger({ session, second, changeLocale, startedOver }: Messen
       )}
     </div>
   );
+}
+
+/** Links of the platform's client, wherever they stand, open here and not in another window. */
+function useClientLinks(as: string): void {
+  useEffect(() => {
+    const clicked = (event: MouseEvent) => {
+      const target = event.target as HTMLElement | null;
+      const url = target?.closest?.<HTMLAnchorElement>('a[href]')?.href;
+      if (!url || !isClientLink(url)) return;
+      event.preventDefault();
+      const who = target?.closest<HTMLElement>('[data-as]')?.dataset.as ?? as;
+      follow(who, url).catch((error) => showToast('error', wordsOf(error)));
+    };
+    document.addEventListener('click', clicked);
+    return () => document.removeEventListener('click', clicked);
+  }, [as]);
 }

@@ -34,6 +34,16 @@ export function shapeMessage(state: State, message: StoredMessage, body = messag
   };
 }
 
+/** A message that is asked for later also tells where it stands (docs/adr/0020): in no table of the API's pages, but in its answers. */
+export function shapeKnown(state: State, message: StoredMessage): Record<string, unknown> {
+  const { inChat, inThread } = state.placeOf(message);
+  return {
+    ...shapeMessage(state, message, readBack(message)),
+    message_position: String(inChat),
+    ...(inThread !== undefined && { thread_message_position: String(inThread) }),
+  };
+}
+
 /** What reading a message back gives: nothing of a recalled one, and of a card only its words, never its JSON. */
 export function readBack(message: StoredMessage): string {
   if (message.recalledAt !== undefined) return JSON.stringify({ text: 'This message was recalled' });

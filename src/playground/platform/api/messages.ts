@@ -3,7 +3,7 @@ import { type Call, pageOf, type Reply, text } from '#playground/platform/api/ca
 import { ApiError, fieldError } from '#playground/platform/api/errors';
 import type { Endpoint, Gate } from '#playground/platform/api/gate';
 import { checkSize, checkUuid, invalid, messageType, readContent } from '#playground/platform/api/message-content';
-import { readBack, shapeMessage } from '#playground/platform/api/message-shape';
+import { shapeKnown, shapeMessage } from '#playground/platform/api/message-shape';
 import {
   countMessage,
   existing,
@@ -132,7 +132,7 @@ export function messageEndpoints(gate: Gate): Endpoint[] {
   function get(call: Call): Reply {
     const message = existing(state, call.param('id'));
     visibleTo(state, message);
-    return { data: { items: [shapeMessage(state, message, readBack(message))] } };
+    return { data: { items: [shapeKnown(state, message)] } };
   }
 
   function list(call: Call): Reply {
@@ -152,7 +152,7 @@ export function messageEndpoints(gate: Gate): Endpoint[] {
     const inside = all.filter((one) => !one.onlyFor && one.createdAt >= from && one.createdAt < to);
     if (call.query('sort_type') === 'ByCreateTimeDesc') inside.reverse();
     const page = pageOf(inside, call.page(20, 50));
-    return { data: { ...page, items: page.items.map((one) => shapeMessage(state, one, readBack(one))) } };
+    return { data: { ...page, items: page.items.map((one) => shapeKnown(state, one)) } };
   }
 
   return [

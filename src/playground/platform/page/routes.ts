@@ -6,6 +6,7 @@ import type { FaultBox } from '#playground/platform/faults';
 import type { Files } from '#playground/platform/files';
 import type { Change } from '#playground/platform/hub';
 import { newResourceKey } from '#playground/platform/ids';
+import { openLink } from '#playground/platform/page/links';
 import {
   isoHere,
   localeOf,
@@ -129,6 +130,8 @@ export function pageRoutes(host: PageHost): Hono {
     people.recall(as, messageId);
     return c.json({});
   });
+
+  app.get('/open', (c) => c.json(openLink(state, c.req.query('link') ?? '', viewer(c))));
 
   app.get('/wire', (c) => {
     const after = Number(c.req.query('after') ?? 0);
