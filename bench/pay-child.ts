@@ -8,6 +8,7 @@ import { addRunStep, holdRun } from '#db/pay-runs';
 import { findPerson } from '#db/people';
 import { rowsOf } from '#db/rows';
 import type { Person } from '#domain/people/person';
+import { type Draftings, draftings } from '#usecases/pay/drafting';
 import { draftMonth } from '#usecases/pay/run';
 import { MONTH } from './pay-seed.ts';
 
@@ -20,7 +21,7 @@ export interface SettledMonth {
 }
 
 /** The job of `/pay run`: from stored facts to stored settlements, with its check list, as it is in production. */
-async function settleMonth(db: Db, by: Person): Promise<SettledMonth> {
+async function settleMonth(db: Db, by: Person, threads: Draftings): Promise<SettledMonth> {
   const now = () => new Date('2026-12-02T02:00:00Z');
   // every round is a first one: drafts of another would be replaced
   await db.execute(sql`truncate pay_drafts`);
@@ -48,6 +49,7 @@ async function settleMonth(db: Db, by: Person): Promise<SettledMonth> {
     { db, by, now, async show() {}, async complete() {} },
     { month: MONTH, runId: run.id, attempt },
     'Asia/Shanghai',
+    threads.open,
   );
   const seconds = (performance.now() - started) / 1_000;
   clearInterval(watch);
@@ -62,7 +64,9 @@ async function settleMonth(db: Db, by: Person): Promise<SettledMonth> {
 const [url, openId, rounds] = process.argv.slice(2);
 const { db, close } = await openPostgres(url!);
 const by = (await findPerson(db, openId!))!;
+const threads = draftings(db, url);
 const settled: SettledMonth[] = [];
-for (let round = 0; round < Number(rounds); round++) settled.push(await settleMonth(db, by));
+for (let round = 0; round < Number(rounds); round++) settled.push(await settleMonth(db, by, threads));
 console.log(JSON.stringify(settled));
+await threads.close();
 await close();

@@ -27,11 +27,16 @@ export async function openPostgres(
   url: string,
   { max = 10, migrationUrl }: { max?: number; migrationUrl?: string | undefined } = {},
 ): Promise<OpenDatabase> {
+  await bringUpToDate(url, migrationUrl);
+  return connectPostgres(url, { max });
+}
+
+/** The same for a database whose schema is up to date: more connections of a process that has opened it. */
+export async function connectPostgres(url: string, { max }: { max: number }): Promise<OpenDatabase> {
   const [{ default: postgres }, { drizzle }] = await Promise.all([
     import('postgres'),
     import('drizzle-orm/postgres-js'),
   ]);
-  await bringUpToDate(url, migrationUrl);
   const connection = {
     TimeZone: 'UTC',
     statement_timeout: 15_000,

@@ -19,6 +19,7 @@ import { tenantCheck } from '#feishu/tenant';
 import { webhookRoutes } from '#feishu/webhook';
 import { applyPersonEvent, ensureAdmins } from '#usecases/directory';
 import { forgetLeavers } from '#usecases/forget-leavers';
+import { draftings } from '#usecases/pay/drafting';
 import { fileReply } from '#usecases/reply-files';
 import { tellAuditors } from '#usecases/tell-auditors';
 import { publishAnchors } from './anchors.ts';
@@ -117,9 +118,16 @@ export async function startApp({
       },
     },
   });
+  const threads = draftings(db, database.kind === 'postgres' ? config.databaseUrl : undefined);
   const jobs = createJobRunner({
     db,
-    handlers: jobHandlers({ api, zone, brand: feishu.domain, surroundings: () => bot.surroundings }),
+    handlers: jobHandlers({
+      api,
+      zone,
+      draftings: threads,
+      brand: feishu.domain,
+      surroundings: () => bot.surroundings,
+    }),
     now,
     log,
     onCommitted: () => sender.kick(),
@@ -260,7 +268,7 @@ export async function startApp({
         await connection?.stop();
         await server.close(3_000);
         await Promise.all([intake.settled(), schedule.stop(), jobs.stop()]);
-        await sender.stop();
+        await Promise.all([sender.stop(), threads.close()]);
         api.close();
         await database.close();
       })();

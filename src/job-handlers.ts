@@ -11,6 +11,7 @@ import { storeDirectory } from '#usecases/directory';
 import { EXPORT_ORDERS, exportOrders } from '#usecases/export-orders';
 import { importAttendance } from '#usecases/import-attendance';
 import { importFile } from '#usecases/import-file';
+import type { Draftings } from '#usecases/pay/drafting';
 import { payJobs } from '#usecases/pay/jobs';
 import { attendanceFrom } from './attendance.ts';
 import type { JobHandler } from './jobs.ts';
@@ -19,16 +20,17 @@ import { seekMessages } from './seek-messages.ts';
 interface Helpers {
   api: FeishuApi;
   zone: string;
+  draftings: Draftings;
   /** `lark` for the international platform. */
   brand: string;
   surroundings(): Surroundings;
 }
 
 /** What each kind of job does. */
-export function jobHandlers({ api, zone, brand, surroundings }: Helpers): Record<string, JobHandler> {
+export function jobHandlers({ api, zone, draftings, brand, surroundings }: Helpers): Record<string, JobHandler> {
   return {
     [SEEK_MESSAGES]: seekMessages({ find: (messageIds) => findLinks(api, brand, messageIds), surroundings }),
-    ...payJobs({ zone }),
+    ...payJobs({ zone, draftings }),
     'import-file': (ctx) =>
       importFile(
         { zone, fetch: async (messageId, key) => (await api.downloadResource(messageId, key, 'file')).bytes },

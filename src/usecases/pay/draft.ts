@@ -3,18 +3,17 @@ import type { Warning } from '#domain/pay/context';
 import type { PayProblem } from '#domain/pay/problem';
 import type { SchemeVersion } from '#domain/pay/scheme';
 import { carriedForward } from '#domain/pay/settle';
-import { type Inputs, inputsText, readInputs, resultText, type SettlementKind } from '#domain/pay/stored';
+import { type Inputs, inputsText, resultText, type SettlementKind } from '#domain/pay/stored';
 import type { Collected } from '../facts/collect.ts';
 import { compute, sha256 } from './compute.ts';
 
-/** Everything that a draft follows from, in a form that can be handed to another thread. */
+/** Everything that a draft follows from. */
 export interface ToDraft {
   personId: number;
   kind: SettlementKind;
   version: SchemeVersion | undefined;
   schemeHash: string | undefined;
-  /** Canonical, as it is kept. */
-  inputs: string;
+  inputs: Inputs;
   problems: PayProblem[];
   blocks: Warning[];
   /** Finance entered facts of this month or there are corrections. */
@@ -26,7 +25,7 @@ export const toDraft = ({ person, inputs, problems, blocks }: Collected, touched
   kind: person.kind,
   version: person.version,
   schemeHash: person.scheme?.hash,
-  inputs: inputsText(inputs),
+  inputs,
   problems,
   blocks,
   touched,
@@ -58,9 +57,9 @@ export function draftAll(people: readonly ToDraft[]): DraftColumns {
 }
 
 /** One at a time from facts to texts, so that no settlement outlives its own turn. */
-function draft({ personId, kind, version, schemeHash, inputs, touched, ...known }: ToDraft) {
-  const read: Inputs = readInputs(inputs);
-  const { settlement, problems, blocks, warnings } = compute({ ...known, inputs: read, person: { kind, version } });
+function draft({ personId, kind, version, schemeHash, touched, ...known }: ToDraft) {
+  const inputs = inputsText(known.inputs);
+  const { settlement, problems, blocks, warnings } = compute({ ...known, person: { kind, version } });
   const result = settlement ? resultText(settlement) : null;
   const forward = settlement && carriedForward(settlement);
   return {

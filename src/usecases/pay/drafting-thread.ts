@@ -1,24 +1,19 @@
-import { parentPort } from 'node:worker_threads';
-import type { SchemeVersion } from '#domain/pay/scheme';
-import { draftAll } from './draft.ts';
-import type { Answer, Question } from './drafting.ts';
+import { parentPort, workerData } from 'node:worker_threads';
+import { connectPostgres } from '#db/client';
+import { draftBatch } from './draft-batch.ts';
+import { type Answer, AT_ONCE_EACH, type Question } from './drafting.ts';
 
-/** The other thread: settles what it is sent, batch after batch, and knows nothing else. */
+/** Another thread of a run: settles what it is sent, with connections of its own, and knows nothing else. */
 const port = parentPort!;
-const versions = new Map<string, SchemeVersion>();
+const { url } = workerData as { url: string };
+const { db } = await connectPostgres(url, { max: AT_ONCE_EACH });
 
-port.on('message', ({ id, fresh, people }: Question) => {
-  for (const [key, version] of fresh) versions.set(key, version);
+port.on('message', async ({ id, batch }: Question) => {
   let answer: Answer;
   try {
-    answer = {
-      id,
-      drafts: draftAll(people.map(({ version, ...own }) => ({ ...own, version: versions.get(version) }))),
-    };
+    answer = { id, drafted: await draftBatch(db, batch), failed: false };
   } catch {
-    // asked again by the thread that can report it
-    answer = { id, drafts: undefined };
+    answer = { id, drafted: undefined, failed: true };
   }
   port.postMessage(answer);
 });
-port.postMessage('ready');

@@ -1,103 +1,141 @@
 import { availableParallelism } from 'node:os';
 import { Worker } from 'node:worker_threads';
-import type { DraftColumns } from '#db/pay-runs';
-import type { SchemeVersion } from '#domain/pay/scheme';
-import { draftAll, type ToDraft } from './draft.ts';
+import type { Db } from '#db/client';
+import { type Batch, type Drafted, draftBatch } from './draft-batch.ts';
 
-/** Settles batches, here or in a thread of its own. */
+/** Settles batches of a run: here, or in threads with connections of their own (ADR 21). */
 export interface Drafting {
-  draft(people: readonly ToDraft[]): DraftColumns | Promise<DraftColumns>;
-  close(): Promise<void>;
+  /** Batches that are worth having under way at once. */
+  atOnce: number;
+  /** See `draftBatch`. */
+  draft(batch: Batch): Promise<Drafted[] | undefined>;
+  /** The run is over. */
+  close(): void;
 }
 
 export interface Question {
   id: number;
-  /** Versions that the thread has not seen, by the name that people refer to them by. */
-  fresh: [string, SchemeVersion][];
-  people: (Omit<ToDraft, 'version'> & { version: string })[];
+  batch: Batch;
 }
 
 export interface Answer {
   id: number;
-  /** Absent when it could not. */
-  drafts: DraftColumns | undefined;
+  drafted: Drafted[] | undefined;
+  /** It could not, and the thread that asked does it again and reports. */
+  failed: boolean;
 }
 
-/** A thread takes half a second to begin and some hundred megabytes: fewer people are settled sooner without. */
-const WORTH_A_THREAD = 5_000;
-/** Batches that the thread has or that wait for it; what comes meanwhile is settled here. */
-const MOST_WAITING = 2;
+/** A thread takes half a second to begin: fewer people are settled sooner without. */
+const WORTH_THREADS = 5_000;
+/** Each works on one batch while the database collects or stores another. */
+export const AT_ONCE_EACH = 2;
+/** The server's connections and memory are for the chat as well. */
+const MOST_THREADS = 4;
+/** Who has settled a month looks at it, puts right what is wrong, and settles it again. */
+const KEPT_MS = 5 * 60_000;
 
-const here: Drafting = { draft: draftAll, async close() {} };
+/** While the database collects or stores one batch, another is computed. */
+export const draftingHere = (db: Db): Drafting => ({ atOnce: 3, draft: (batch) => draftBatch(db, batch), close() {} });
+
+export interface Draftings {
+  /** For a run of so many people. */
+  open(count: number): Drafting;
+  /** Ends the threads; what they were at is rolled back. */
+  close(): Promise<void>;
+}
 
 /**
- * For so many people: beyond some thousands the settling itself goes to a second thread, while this one reads and stores (ADR 15). Until that is
- * ready, when it has enough, and if it should die, batches are settled here; the bytes are the same.
+ * Small runs are settled here. For others a thread a core (at most four) does it, with connections of its own, so that this one has time for the chat. A
+ * batch whose thread fails or dies is settled here, and so are its faults reported.
+ *
+ * @param url of the PostgreSQL that `db` is; absent for the embedded database, which has one connection
  */
-export function openDrafting(count: number): Drafting {
-  return count < WORTH_A_THREAD || availableParallelism() < 2 ? here : inThread();
+export function draftings(db: Db, url: string | undefined): Draftings {
+  const here = draftingHere(db);
+  const cores = Math.min(availableParallelism(), MOST_THREADS);
+  let threads: ReturnType<typeof inThreads> | undefined;
+  let idle: NodeJS.Timeout | undefined;
+  const end = async () => {
+    clearTimeout(idle);
+    const ended = threads;
+    threads = undefined;
+    await ended?.end();
+  };
+  return {
+    open(count) {
+      if (!url || count < WORTH_THREADS || cores < 2) return here;
+      clearTimeout(idle);
+      threads ??= inThreads(db, url, cores);
+      return {
+        ...threads,
+        close() {
+          idle = setTimeout(() => void end(), KEPT_MS).unref();
+        },
+      };
+    },
+    close: end,
+  };
 }
 
-export function inThread(): Drafting & { ready: Promise<void>; settledThere(): number } {
+export function inThreads(
+  db: Db,
+  url: string,
+  count: number,
+): Drafting & { settledThere(): number; end(): Promise<void> } {
+  const threads = Array.from({ length: count }, () => startThread(url));
+  const here = draftingHere(db);
+  let settledThere = 0;
+  return {
+    atOnce: count * AT_ONCE_EACH,
+    settledThere: () => settledThere,
+    async draft(batch) {
+      const [idlest] = threads.filter(({ isGone }) => !isGone()).sort((a, b) => a.waiting() - b.waiting());
+      const answer = await idlest?.ask(batch);
+      if (!answer || answer.failed) return here.draft(batch);
+      settledThere += 1;
+      return answer.drafted;
+    },
+    close() {},
+    async end() {
+      await Promise.all(threads.map(({ end }) => end()));
+    },
+  };
+}
+
+function startThread(url: string) {
   const worker = new Worker(new URL('./start-drafting-thread.mjs', import.meta.url), {
     execArgv: [],
+    workerData: { url },
     // settlements die young: with room for a batch of them few are ever moved
-    resourceLimits: { maxYoungGenerationSizeMb: 32 },
+    resourceLimits: { maxYoungGenerationSizeMb: 48 },
   });
-  const waiting = new Map<number, { people: readonly ToDraft[]; done(drafts: DraftColumns | undefined): void }>();
-  const names = new Map<SchemeVersion, string>();
-  let isReady = false;
+  // nothing waits for a thread that has nothing to do
+  worker.unref();
+  const waiting = new Map<number, (answer: Answer | undefined) => void>();
   let isGone = false;
   let last = 0;
-  let settledThere = 0;
-  let opened: () => void;
-  const ready = new Promise<void>((resolve) => {
-    opened = resolve;
-  });
   const gone = () => {
     isGone = true;
-    opened();
-    for (const { done } of waiting.values()) done(undefined);
+    for (const done of waiting.values()) done(undefined);
     waiting.clear();
   };
-  worker.on('message', (message: 'ready' | Answer) => {
-    if (message === 'ready') {
-      isReady = true;
-      opened();
-      return;
-    }
-    if (message.drafts) settledThere += 1;
-    waiting.get(message.id)?.done(message.drafts);
-    waiting.delete(message.id);
+  worker.on('message', (answer: Answer) => {
+    waiting.get(answer.id)?.(answer);
+    waiting.delete(answer.id);
   });
   worker.on('error', gone);
   worker.on('exit', gone);
   return {
-    ready,
-    settledThere: () => settledThere,
-    async draft(people) {
-      if (!isReady || isGone || waiting.size >= MOST_WAITING) return draftAll(people);
-      const fresh: [string, SchemeVersion][] = [];
-      const nameOf = (version: SchemeVersion | undefined): string => {
-        if (!version) return '';
-        const known = names.get(version) ?? `${names.size + 1}`;
-        if (!names.has(version)) fresh.push([known, version]);
-        names.set(version, known);
-        return known;
-      };
-      const id = ++last;
-      const question: Question = {
-        id,
-        fresh,
-        people: people.map(({ version, ...own }) => ({ ...own, version: nameOf(version) })),
-      };
-      const drafts = await new Promise<DraftColumns | undefined>((done) => {
-        waiting.set(id, { people, done });
+    isGone: () => isGone,
+    waiting: () => waiting.size,
+    ask(batch: Batch): Promise<Answer | undefined> {
+      const question: Question = { id: ++last, batch };
+      return new Promise((done) => {
+        waiting.set(question.id, done);
         worker.postMessage(question);
       });
-      return drafts ?? draftAll(people);
     },
-    async close() {
+    async end() {
       await worker.terminate();
     },
   };

@@ -2,6 +2,7 @@ import type { Card } from '#cards/kit';
 import type { Db } from '#db/client';
 import type { Job } from '#db/jobs';
 import type { Person } from '#domain/people/person';
+import type { Draftings } from './drafting.ts';
 import { exportMonth } from './export-job.ts';
 import { lockPay } from './lock.ts';
 import { sendPayslips } from './payslips.ts';
@@ -18,9 +19,16 @@ export interface PayJobContext {
 }
 
 /** The jobs of pay, by kind; to be registered with the others. */
-export function payJobs({ zone }: { zone: string }): Record<string, (ctx: PayJobContext) => Promise<void>> {
+export function payJobs({
+  zone,
+  draftings,
+}: {
+  zone: string;
+  /** Absent: everything is settled in this thread. */
+  draftings?: Draftings;
+}): Record<string, (ctx: PayJobContext) => Promise<void>> {
   return {
-    'pay-run': (ctx) => draftMonth(ctx, ctx.job.args as RunArgs, zone),
+    'pay-run': (ctx) => draftMonth(ctx, ctx.job.args as RunArgs, zone, draftings?.open),
     'pay-lock': (ctx) => lockPay(ctx, ctx.job.args as RunArgs, zone),
     'pay-payslips': (ctx) => sendPayslips(ctx, ctx.job.args as RunArgs, zone),
     'pay-export': (ctx) => exportMonth(ctx, ctx.job.args as { month: string }),

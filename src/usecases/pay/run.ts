@@ -3,29 +3,18 @@ import { payProgressCard, payRunCard } from '#cards/pay-run-card';
 import { recordAudit } from '#db/audit';
 import type { Db } from '#db/client';
 import { peopleWithPayFacts } from '#db/pay-facts';
-import {
-  addRunStep,
-  clearDrafts,
-  correctionsInto,
-  digestOfDrafts,
-  findRun,
-  lockRun,
-  putDrafts,
-  shareRun,
-} from '#db/pay-runs';
+import { addRunStep, clearDrafts, correctionsInto, digestOfDrafts, findRun, lockRun } from '#db/pay-runs';
 import type { Month } from '#domain/calendar/dates';
 import { stateOf } from '#domain/pay/run';
 import type { Person } from '#domain/people/person';
 import { say } from '#domain/text';
-import { collectFacts, everybodyToPay, peopleToPay } from '../facts/collect.ts';
-import { toDraft } from './draft.ts';
-import { type Drafting, openDrafting } from './drafting.ts';
+import { everybodyToPay } from '../facts/collect.ts';
+import type { Drafted } from './draft-batch.ts';
+import { type Drafting, draftingHere } from './drafting.ts';
 import { runView } from './run-view.ts';
 
 /** How many people are collected and settled at once. */
 const BATCH = 200;
-/** Batches under way: while the database collects or stores one, another is computed. */
-const PARALLEL = 3;
 
 export interface RunArgs {
   month: Month;
@@ -53,11 +42,11 @@ export async function draftMonth(
   },
   { month, runId, attempt }: RunArgs,
   zone: string,
-  open: (count: number) => Drafting = openDrafting,
+  open: (count: number) => Drafting = () => draftingHere(db),
 ): Promise<void> {
   // of a hundred thousand nothing is kept but their ids: each batch is read when its turn comes
   const people = await everybodyToPay(db, month);
-  const drafted: { personId: number; kind: string }[] = [];
+  const drafted: Drafted[] = [];
   const byHand = await peopleWithPayFacts(db, month);
   for (const { personId } of await correctionsInto(db, month)) byHand.add(personId);
   const drafting = open(people.length);
@@ -66,20 +55,12 @@ export async function draftMonth(
   let going = true;
   let showing = false;
   const draft = async (ids: readonly number[]) => {
-    const part = await db.transaction(async (tx) => {
-      const state = stateOf(await shareRun(tx, runId));
-      if (state.attempt !== attempt || state.has('locked')) return undefined;
-      const part = await peopleToPay(tx, month, ids);
-      const collected = await collectFacts(tx, month, part, { zone });
-      await putDrafts(
-        tx,
-        runId,
-        await drafting.draft(collected.map((each) => toDraft(each, byHand.has(each.person.id)))),
-      );
-      return part;
+    const part = await drafting.draft({
+      ...{ month, runId, attempt, zone, personIds: ids },
+      byHand: ids.filter((id) => byHand.has(id)),
     });
     going &&= part !== undefined;
-    for (const { id, kind } of part ?? []) drafted.push({ personId: id, kind });
+    drafted.push(...(part ?? []));
     settled += ids.length;
     // one at a time; who comes meanwhile is in the next one
     if (!going || showing || people.length <= BATCH) return;
@@ -95,14 +76,14 @@ export async function draftMonth(
     }
   };
   const ended = await Promise.allSettled(
-    Array.from({ length: PARALLEL }, () =>
+    Array.from({ length: drafting.atOnce }, () =>
       worker().catch((error) => {
         going = false;
         throw error;
       }),
     ),
   );
-  await drafting.close();
+  drafting.close();
   for (const one of ended) if (one.status === 'rejected') throw one.reason;
   await db.transaction(async (tx) => {
     const run = await lockRun(tx, runId);
