@@ -8,6 +8,7 @@ import { digests } from '#db/order-watch';
 import { putPerson } from '#db/people';
 import { defaultWatch } from '#domain/order/risk';
 import { botEnv } from '#test/trust/child';
+import { buildProgram } from '../scripts/build.mjs';
 import { IMPORTED_AT, MANAGER, ORDERS, orderBook } from './import-book.ts';
 import { median, timed } from './measure.ts';
 import { one, type Part, table, whole } from './part.ts';
@@ -29,7 +30,8 @@ interface Imported {
 
 /** The bot in a process of its own on a database that is there already; nothing answers at the platform's address. */
 async function imported(book: string, database: Record<string, string>): Promise<Imported> {
-  const { stdout } = await run(process.execPath, ['--import', 'tsx', 'bench/import-child.ts', book], {
+  const program = buildProgram({ 'import-child': 'bench/import-child.ts' });
+  const { stdout } = await run(process.execPath, [join(program, 'import-child.mjs'), book], {
     env: {
       ...{ PATH: process.env.PATH, HOME: process.env.HOME, HOST: '127.0.0.1', PORT: '0' },
       ...{ DATA_DIR: `${book}-data`, ...botEnv('http://127.0.0.1:9', database) },

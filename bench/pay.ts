@@ -1,4 +1,5 @@
 import { execFile } from 'node:child_process';
+import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { sql } from 'drizzle-orm';
 import FormulaParser from 'fast-formula-parser';
@@ -8,6 +9,7 @@ import { parseFacts } from '#domain/pay/facts';
 import { settle, spreadsheetFormula } from '#domain/pay/settle';
 import type { Person } from '#domain/people/person';
 import { collectFacts, peopleToPay } from '#usecases/facts/collect';
+import { buildProgram } from '../scripts/build.mjs';
 import { interleaved, median } from './measure.ts';
 import { one, type Part, table, whole } from './part.ts';
 import type { SettledMonth } from './pay-child.ts';
@@ -15,7 +17,12 @@ import { MONTH, seedPay } from './pay-seed.ts';
 
 /** Rounds of the month in a process of their own, see `pay-child.ts`. */
 async function settleMonth(url: string, by: Person, rounds: number): Promise<SettledMonth[]> {
-  const args = ['--import', 'tsx', 'bench/pay-child.ts', url, by.openId, `${rounds}`];
+  const args = [
+    join(buildProgram({ 'pay-child': 'bench/pay-child.ts' }), 'pay-child.mjs'),
+    url,
+    by.openId,
+    `${rounds}`,
+  ];
   const { stdout } = await promisify(execFile)(process.execPath, args);
   return JSON.parse(stdout.trim().split('\n').at(-1)!);
 }

@@ -3,11 +3,11 @@ import { randomUUID } from 'node:crypto';
 import { existsSync } from 'node:fs';
 import { readdir, rename, rm } from 'node:fs/promises';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
+import { root } from '#root';
 
 const run = promisify(execFile);
-const MAKER = fileURLToPath(new URL('./make-embedded.mjs', import.meta.url));
+const MAKER = join(root, 'db/make-embedded.mjs');
 const UNFINISHED = 'db.making-';
 
 /**

@@ -1,11 +1,11 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import type { Sql } from 'postgres';
+import { root } from '#root';
 import { grantApplication, grantReader } from './roles.ts';
 import * as schema from './schema.ts';
 
-export const migrationsFolder = fileURLToPath(new URL('./migrations', import.meta.url));
+export const migrationsFolder = join(root, 'db/migrations');
 /** Any constant will do; every instance uses the same, so that one of them migrates while the others wait. */
 const MIGRATION_LOCK = 7_305_001;
 const INSUFFICIENT_PRIVILEGE = '42501';

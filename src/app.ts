@@ -122,10 +122,7 @@ export async function startApp({
   const jobs = createJobRunner({
     db,
     handlers: jobHandlers({
-      api,
-      zone,
-      draftings: threads,
-      brand: feishu.domain,
+      ...{ api, zone, brand: feishu.domain, draftings: threads },
       surroundings: () => bot.surroundings,
     }),
     now,

@@ -20,14 +20,14 @@ import { seekMessages } from './seek-messages.ts';
 interface Helpers {
   api: FeishuApi;
   zone: string;
-  draftings: Draftings;
   /** `lark` for the international platform. */
   brand: string;
   surroundings(): Surroundings;
+  draftings: Draftings;
 }
 
 /** What each kind of job does. */
-export function jobHandlers({ api, zone, draftings, brand, surroundings }: Helpers): Record<string, JobHandler> {
+export function jobHandlers({ api, zone, brand, surroundings, draftings }: Helpers): Record<string, JobHandler> {
   return {
     [SEEK_MESSAGES]: seekMessages({ find: (messageIds) => findLinks(api, brand, messageIds), surroundings }),
     ...payJobs({ zone, draftings }),

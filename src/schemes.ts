@@ -1,10 +1,11 @@
 import { readdirSync, readFileSync } from 'node:fs';
-import { fileURLToPath } from 'node:url';
+import { join } from 'node:path';
 import { parseDocument } from 'yaml';
 import { parseScheme, type Scheme, SchemeError } from '#domain/pay/scheme';
+import { root } from '#root';
 
 /** Where the schemes of the source documents live. */
-const folder = fileURLToPath(new URL('../schemes/', import.meta.url));
+const folder = join(root, 'schemes');
 
 /**
  * Reads a scheme from YAML text. Scalars stay text (`700.00` never becomes a binary number).
@@ -33,9 +34,9 @@ export function builtInSchemeNames(): string[] {
 
 /** The text of a scheme that ships with the bot; undefined for another name. */
 export const builtInSchemeText = (name: string): string | undefined =>
-  builtInSchemeNames().includes(name) ? readFileSync(`${folder}${name}.yaml`, 'utf8') : undefined;
+  builtInSchemeNames().includes(name) ? readFileSync(join(folder, `${name}.yaml`), 'utf8') : undefined;
 
 /** A scheme that ships with the bot; undefined for another name. */
 export function builtInScheme(name: string): Scheme | undefined {
-  return builtInSchemeNames().includes(name) ? loadSchemeFile(`${folder}${name}.yaml`) : undefined;
+  return builtInSchemeNames().includes(name) ? loadSchemeFile(join(folder, `${name}.yaml`)) : undefined;
 }

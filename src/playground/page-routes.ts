@@ -1,14 +1,15 @@
 import { createHash } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
-import { fileURLToPath } from 'node:url';
+import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { gzip } from 'node:zlib';
 import { build } from 'esbuild';
 import { type Context, Hono } from 'hono';
+import { root } from '#root';
 
 const compress = promisify(gzip);
-const pageDir = fileURLToPath(new URL('./page/', import.meta.url));
+const pageDir = join(root, 'src/playground/page');
 
 /** A second lock: even if a card slipped mark-up past the page, nothing but the page's own script would run. */
 const policy = [
@@ -78,7 +79,7 @@ async function bundlePage({ startAs = '' }: PageOptions): Promise<{ html: Asset;
   };
   const script = await asset('text/javascript; charset=utf-8', file('.js'));
   const styles = await asset('text/css; charset=utf-8', file('.css'));
-  const template = await readFile(`${pageDir}page.html`, 'utf8');
+  const template = await readFile(join(pageDir, 'page.html'), 'utf8');
   const html = template
     .replace('data-start-as=""', `data-start-as="${startAs.replace(/[^\w-]/g, '')}"`)
     .replace('page.css', `page.css?v=${styles.etag}`)

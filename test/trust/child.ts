@@ -1,17 +1,16 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
 import { once } from 'node:events';
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
+import { root } from '#root';
 import { credentials } from '#test/support/app';
+import { buildProgram } from '../../scripts/build.mjs';
 
 /** What the program writes beside its database, gone with this process. */
 const folder = mkdtempSync(join(tmpdir(), 'gendan-child-'));
 process.once('exit', () => rmSync(folder, { recursive: true, force: true }));
-
-const root = fileURLToPath(new URL('../..', import.meta.url));
 
 export interface Child {
   process: ChildProcess;
@@ -24,11 +23,21 @@ export interface Child {
   exited: Promise<number | null>;
 }
 
-/** As `npm start` does it. What an event leaves behind is collected in half as many pieces with twice the room for what is young. */
-const start = ['--max-semi-space-size=32', '--import', 'tsx', 'src/main.ts'];
+const { scripts } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as { scripts: Record<string, string> };
+/** What `npm start` and `npm run gendan` say to the runtime. */
+export const npmStart = scripts.start!.split(' ').slice(1);
+export const npmRunGendan = scripts.gendan!.split(' ').slice(1);
+
+let program: string | undefined;
+
+/** The program that `npm start` builds and runs, for suites that start it by the dozen: built once. */
+export function builtProgram(): string[] {
+  program ??= join(buildProgram(), 'main.mjs');
+  return [...npmStart.filter((word) => word.startsWith('--')), program];
+}
 
 /** The real program in a process of its own, with this environment and nothing else; on a port that the system chooses. */
-export function startChild(env: Record<string, string>, { by = start } = {}): Child {
+export function startChild(env: Record<string, string>, { by = npmStart } = {}): Child {
   const child = spawn(process.execPath, by, {
     cwd: root,
     env: {

@@ -5,6 +5,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { orderProgress } from '#db/schema';
 import { appraisalCycles } from '#db/tables/appraisal';
 import { type TestDatabase, testDatabase } from '#test/support/database';
+import { npmStart } from '#test/trust/child';
 import { type Fleet, inGroups, startFleet } from '#test/trust/fleet';
 
 /** The real program on a machine whose clock is stepped. */
@@ -38,7 +39,7 @@ describe('a system clock that is stepped', () => {
 
   it('an hour on and two back: nothing stands still, nothing is done twice; a year on: nothing is lost', async () => {
     step(0);
-    const by = ['--import', 'tsx', '--import', './test/trust/stepped-clock.mjs', 'src/main.ts'];
+    const by = ['--import', './test/trust/stepped-clock.mjs', ...npmStart];
     const { child } = await fleet.start({ by, env: { CLOCK_FILE: file() } });
     // many sends just before a step back are in the future after it, and must not count against the limits for an hour
     for (const ms of [0, HOUR, -HOUR, 0]) {

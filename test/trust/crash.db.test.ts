@@ -12,9 +12,8 @@ import type { Message } from '#playground/page-api';
 import { createStandIn, type StandIn } from '#playground/platform/stand-in';
 import { credentials } from '#test/support/app';
 import { type TestDatabase, testDatabase } from '#test/support/database';
-import { botEnv, type Child, startChild } from '#test/trust/child';
+import { botEnv, builtProgram, type Child, startChild } from '#test/trust/child';
 import { answersTo } from '#test/trust/fleet';
-import { programInOneFile } from '#test/trust/program';
 import { importPeople, readPeople } from '#usecases/import-people';
 import { readTable } from '#usecases/read-table';
 
@@ -66,7 +65,7 @@ async function startBot(): Promise<void> {
   const where: Record<string, string> = database
     ? { DATABASE_URL: database.url! }
     : { DATA_DIR: dataDir, ALLOW_EMBEDDED_DATABASE: '1' };
-  child = startChild(botEnv(domain, where), { by: [await programInOneFile()] });
+  child = startChild(botEnv(domain, where), { by: builtProgram() });
   const url = await child.listening();
   standIn.setCallbacks({ eventUrl: `${url}/webhook/event`, cardUrl: `${url}/webhook/card` });
 }

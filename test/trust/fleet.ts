@@ -10,8 +10,7 @@ import { demoGroups } from '#playground/demo/groups';
 import type { Message } from '#playground/page-api';
 import { createStandIn, type StandIn } from '#playground/platform/stand-in';
 import { credentials } from '#test/support/app';
-import { botEnv, type Child, startChild } from '#test/trust/child';
-import { programInOneFile } from '#test/trust/program';
+import { botEnv, builtProgram, type Child, startChild } from '#test/trust/child';
 import { importPeople, readPeople } from '#usecases/import-people';
 import { readTable } from '#usecases/read-table';
 
@@ -80,9 +79,7 @@ export async function startFleet(databaseUrl: string, db: Db, places: readonly P
     standIn,
     instances,
     async start({ env = {}, by } = {}) {
-      const child = startChild(botEnv(domain, { DATABASE_URL: databaseUrl, ...env }), {
-        by: by ?? [await programInOneFile()],
-      });
+      const child = startChild(botEnv(domain, { DATABASE_URL: databaseUrl, ...env }), { by: by ?? builtProgram() });
       instances.add(child);
       const url = await child.listening();
       urls.set(child, url);

@@ -3,9 +3,8 @@ import { afterAll, beforeAll, expect, it } from 'vitest';
 import { WebSocket } from 'ws';
 import { type OpenDatabase, openPostgres } from '#db/client';
 import { outbox } from '#db/schema';
-import type { Child } from '#test/trust/child';
+import { builtProgram, type Child } from '#test/trust/child';
 import { type Fleet, startFleet } from '#test/trust/fleet';
-import { programInOneFile } from '#test/trust/program';
 import { type Server, startPostgres } from '../../scripts/postgres.ts';
 
 /** trust 58: weeks of work in one process. What it holds after a collection is told by the runtime's own inspector. */
@@ -61,7 +60,7 @@ async function inspected(child: Child): Promise<() => Promise<number>> {
 const waiting = () => database.db.$count(outbox, eq(outbox.state, 'pending'));
 
 it(`${DAYS} days of ${A_DAY} events leave the process as small as it was after ${WARM}`, async () => {
-  const { child } = await fleet.start({ by: ['--inspect=127.0.0.1:0', await programInOneFile()] });
+  const { child } = await fleet.start({ by: ['--inspect=127.0.0.1:0', ...builtProgram()] });
   const held = await inspected(child);
   const seen: number[] = [];
   for (let day = 0; day < DAYS; day++) {

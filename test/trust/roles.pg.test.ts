@@ -5,7 +5,7 @@ import { openPostgres } from '#db/client';
 import { letReadAudit, SchemaBehind } from '#db/migrate';
 import { mayChangeRecords } from '#db/roles';
 import { type TestDatabase, testDatabase } from '#test/support/database';
-import { botEnv, startChild } from '#test/trust/child';
+import { botEnv, npmRunGendan, startChild } from '#test/trust/child';
 
 /** What the roles of the database may do, shown by trying it as them. */
 
@@ -156,7 +156,7 @@ describe('a start with only the role of the application', () => {
       await expect(openPostgres(database.url!, { max: 1 })).rejects.toThrow(SchemaBehind);
       const env = botEnv('http://127.0.0.1:9', { DATABASE_URL: database.url! });
       const line = expect.stringMatching(/^the schema is 1 migrations behind and the role \w+ may not change it: run /);
-      for (const by of [undefined, ['--import', 'tsx', 'src/cli.ts', 'migrate']]) {
+      for (const by of [undefined, [...npmRunGendan, 'migrate']]) {
         const child = startChild(env, by && { by });
         expect(await child.exited).toBe(1);
         expect(child.said().trim().split('\n')).toEqual([line]);

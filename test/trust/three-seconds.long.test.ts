@@ -8,8 +8,7 @@ import { afterAll, beforeAll, expect, it } from 'vitest';
 import { type OpenDatabase, openPostgres } from '#db/client';
 import { rowsOf } from '#db/rows';
 import { familyOf } from '#test/support/processes';
-import { botEnv, type Child, startChild } from '#test/trust/child';
-import { programInOneFile } from '#test/trust/program';
+import { botEnv, builtProgram, type Child, startChild } from '#test/trust/child';
 import { steady } from '#test/trust/steady';
 import { seed } from '../../bench/seed.ts';
 import { delivery, messageOn } from '../../bench/webhook.ts';
@@ -51,7 +50,7 @@ afterAll(async () => {
 
 it(`${EVENTS} events at ${PER_SECOND} a second through a slow database, a platform that hangs and busy cores: no answer is late, each has its effect once`, async () => {
   const env = botEnv(platform.domain, { DATABASE_URL: server.url });
-  bot = startChild(env, { by: [await programInOneFile()] });
+  bot = startChild(env, { by: builtProgram() });
   const url = new URL('/webhook/event', await bot.listening());
   // what is compiled and read once is no fault of anybody's
   await steady(url, { perSecond: 20, count: WARM_UP }, (n) => delivery(url, env, messageOn(env, EVENTS + n)));
