@@ -14,9 +14,16 @@ export function fitted(card: Card): Card {
   return fits;
 }
 
+/** Cards as they were written to be measured: they are kept as the same JSON. */
+const measured = new WeakMap<Card, string>();
+
+/** A card as JSON; nobody changes it once it is built. */
+export const jsonOf = (card: Card): string => measured.get(card) ?? JSON.stringify(card);
+
 /** A character is three bytes at most: nearly every card is small enough to be sure of it without a copy of its bytes. */
 function isWithin(bytes: number, card: Card): boolean {
   const json = JSON.stringify(card);
+  measured.set(card, json);
   return json.length * 3 <= bytes || new TextEncoder().encode(json).length <= bytes;
 }
 

@@ -25,12 +25,11 @@ export interface Action {
   args: Record<string, string>;
 }
 
-export const does = (command: string, args: Record<string, string | number | undefined> = {}): Action => ({
-  command,
-  args: Object.fromEntries(
-    Object.entries(args).flatMap(([key, value]) => (value === undefined ? [] : [[key, String(value)]])),
-  ),
-});
+export const does = (command: string, args: Record<string, string | number | undefined> = {}): Action => {
+  const given: Record<string, string> = {};
+  for (const [key, value] of Object.entries(args)) if (value !== undefined) given[key] = String(value);
+  return { command, args: given };
+};
 
 /** Opens the form of a command over the card, with what is already known. */
 export const asks = (command: string, known: Record<string, string | number | undefined> = {}): Action =>

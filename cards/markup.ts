@@ -23,17 +23,24 @@ const HALVES = /\p{Cs}/gu;
 const SPECIAL =
   /[<>*~[\]`|\\]|&(?=[#\w])|(?<![A-Za-z0-9])_|_(?![A-Za-z0-9])|:(?=\w{1,40}:)|[#+-](?<=^\s*[#+-])|\.(?<=^\s*\d+\.)(?!\d)/gmu;
 
+/** Whatever the above may look for. Most texts hold nothing of it, which one look shows. */
+const HIDING = /[\p{Cc}\p{Cf}\p{Cs}]/u;
+const REMARKABLE = /[\p{Cc}\p{Cf}\p{Cs}<>*~[\]`|\\&_:#+.-]/u;
+
 /** Text in which nothing is hidden: invisible characters are shown as what they are, so that nobody is deceived. */
 export const visible = (typed: string): string =>
-  typed
-    .replace(HALVES, '\uFFFD')
-    .replace(INVISIBLE, (char) => `⟨U+${char.codePointAt(0)!.toString(16).toUpperCase().padStart(4, '0')}⟩`);
+  HIDING.test(typed)
+    ? typed
+        .replace(HALVES, '\uFFFD')
+        .replace(INVISIBLE, (char) => `⟨U+${char.codePointAt(0)!.toString(16).toUpperCase().padStart(4, '0')}⟩`)
+    : typed;
 
 /**
  * What a person typed, made literal in card markdown: it can neither mention anybody, nor link, nor format.
  * Entities are the platform's own way to write these characters; line breaks stay line breaks.
  */
 export function literal(typed: string): string {
+  if (!REMARKABLE.test(typed)) return typed;
   return visible(typed)
     .replace(SPECIAL, (char) => `&#${char.charCodeAt(0)};`)
     .replace(/\r?\n/g, '<br>');

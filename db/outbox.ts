@@ -38,19 +38,50 @@ const uuidOf = (logicalKey: string): string => createHash('sha256').update(logic
  *
  * @param logicalKey the same for the same logical message, however often the step that writes it is repeated
  */
-export function post(
-  db: Db,
-  lane: string,
-  job: OutboxJob,
-  now: Date,
-  logicalKey: string = randomUUID(),
-): Promise<unknown> {
-  return asked(db, POST, [lane, uuidOf(logicalKey), JSON.stringify(job), now.toISOString()]);
+export function post(db: Db, lane: string, job: OutboxJob, now: Date, logicalKey?: string): Promise<unknown> {
+  return asked(db, POST, valuesOf(lane, job, now, logicalKey));
 }
 
 const POST = `
   insert into outbox (lane, uuid, job, available_at, created_at) values ($1, $2, $3::text::jsonb, $4::timestamptz, $4::timestamptz)
   on conflict (uuid) do nothing`;
+
+const valuesOf = (lane: string, job: OutboxJob, now: Date, logicalKey?: string): string[] => [
+  lane,
+  logicalKey === undefined ? randomUUID() : uuidOf(logicalKey),
+  JSON.stringify(job),
+  now.toISOString(),
+];
+
+/** A card that is about to be sent. */
+export interface CardToKeep {
+  key: string;
+  /** open_id of the only person who may press it; null = everybody in the chat. */
+  audience: string | null;
+  chatId: string | null;
+  subject: string | null;
+  /** The card itself, without key and revision on its buttons. */
+  json: string;
+}
+
+/** Writes a card to the outbox and keeps it, so that a click on it can be checked against what it really offered; otherwise as `post`. */
+export function postCard(
+  db: Db,
+  lane: string,
+  job: OutboxJob,
+  { key, audience, chatId, subject, json }: CardToKeep,
+  now: Date,
+  logicalKey?: string,
+): Promise<unknown> {
+  return asked(db, POST_CARD, [...valuesOf(lane, job, now, logicalKey), key, audience, chatId, subject, json]);
+}
+
+/** Both rows in one statement, since every answer is one. */
+const POST_CARD = `
+  with kept as (
+    insert into sent_cards (key, audience, chat_id, subject, card, rev, sent_at, updated_at)
+    values ($5, $6, $7, $8, $9::text::json, 0, $4::timestamptz, $4::timestamptz))
+  ${POST}`;
 
 /** Keeps the bytes of a file until it has been sent. */
 export async function keepBlob(db: Db, name: string, bytes: Uint8Array, now: Date): Promise<number> {

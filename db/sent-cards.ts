@@ -1,6 +1,5 @@
 import { and, type Column, eq, gte, isNotNull, isNull, lt, or, sql } from 'drizzle-orm';
 import type { Card } from '#cards/kit';
-import { asked } from './asked.ts';
 import type { Db } from './client.ts';
 import { sentCards } from './schema.ts';
 
@@ -17,19 +16,6 @@ export interface SentCard {
   covered: Card | null;
   sentAt: Date;
 }
-
-/** Keeps a card that is about to be sent, so that a click on it can be checked against what it really offered. */
-export function keepCard(
-  db: Db,
-  { key, audience, chatId, subject, card }: Pick<SentCard, 'key' | 'audience' | 'chatId' | 'subject' | 'card'>,
-  now: Date,
-): Promise<unknown> {
-  return asked(db, KEEP, [key, audience, chatId, subject, JSON.stringify(card), now.toISOString()]);
-}
-
-const KEEP = `
-  insert into sent_cards (key, audience, chat_id, subject, card, rev, sent_at, updated_at)
-  values ($1, $2, $3, $4, $5::text::json, 0, $6::timestamptz, $6::timestamptz)`;
 
 export type KeptCard = Pick<SentCard, 'key' | 'rev' | 'card'>;
 

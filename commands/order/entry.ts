@@ -55,7 +55,8 @@ export function demandFits(
   if (entry.stage === null) return;
   const kept = log.filter(({ id }) => id !== entry.replaces);
   const whole = { ...entry, replaces: entry.replaces ?? null, id: Number.MAX_SAFE_INTEGER };
-  const state = stageStates(order, plan, [...kept, whole]).find(({ stage }) => stage === entry.stage)!;
+  const own = plan.filter(({ stage }) => stage === entry.stage);
+  const state = stageStates(order, own, [...kept, whole])[0]!;
   for (const { colour, size, done } of state.byLine)
     checkQuantity(
       order,

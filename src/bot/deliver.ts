@@ -1,25 +1,26 @@
-import { randomBytes } from 'node:crypto';
+import { randomUUID } from 'node:crypto';
+import { jsonOf } from '#cards/fit';
 import type { Card } from '#cards/kit';
 import type { Db } from '#db/client';
-import { keepBlob, laneOf, type OutboxContent, post, type Recipient } from '#db/outbox';
-import { keepCard } from '#db/sent-cards';
+import { keepBlob, laneOf, type OutboxContent, post, postCard, type Recipient } from '#db/outbox';
 import type { Told } from './command.ts';
 import { stampCard } from './stamp.ts';
 
 /** Where an answer goes. In groups it replies to the message that asked, so that it is clear whom it answers. */
 export interface Destination {
   to: Recipient;
-  replyTo?: { messageId: string; inThread: boolean };
+  replyTo?: { messageId: string; inThread: boolean } | undefined;
 }
 
-const newCardKey = (): string => randomBytes(10).toString('hex');
+/** Twenty characters of a random id, which the runtime draws many of at a time. */
+const newCardKey = (): string => randomUUID().replaceAll('-', '').slice(0, 20);
 
 /**
  * Writes a card to the outbox and keeps it for its clicks; returns its key. A card to a person is for that person alone. It is kept in one
  * place: the sender stamps what is kept when it sends it.
  *
  * @param logicalKey names the message: repeating the step that writes it sends it once
- * @param under takes the two writes under way, instead of waiting for them here
+ * @param under takes the write under way, instead of waiting for it here
  */
 export async function sendCard(
   db: Db,
@@ -38,36 +39,34 @@ export async function sendCard(
   },
 ): Promise<string> {
   const key = newCardKey();
-  // two rows of one transaction, in one trip
-  const written = [
-    keepCard(
-      db,
-      { key, audience: 'person' in to ? to.person : null, chatId: 'chat' in to ? to.chat : null, subject, card },
-      now,
-    ),
-    sendContent(db, { to, ...(replyTo && { replyTo }) }, { type: 'card' }, now, logicalKey, key),
-  ];
-  if (!under) await Promise.all(written);
-  else
-    for (const write of written) {
-      // what fails later on undoes it all, and then nobody else looks at this
-      write.catch(() => undefined);
-      under.push(write);
-    }
+  const written = postCard(
+    db,
+    laneOf(to),
+    { ...jobOf({ to, replyTo }, { type: 'card' }), cardKey: key },
+    {
+      key,
+      audience: 'person' in to ? to.person : null,
+      chatId: 'chat' in to ? to.chat : null,
+      subject,
+      json: jsonOf(card),
+    },
+    now,
+    logicalKey,
+  );
+  if (!under) await written;
+  else {
+    // what fails later on undoes it all, and then nobody else looks at this
+    written.catch(() => undefined);
+    under.push(written);
+  }
   return key;
 }
 
-function sendContent(
-  db: Db,
-  { to, replyTo }: Destination,
-  content: OutboxContent,
-  now: Date,
-  logicalKey?: string,
-  cardKey?: string,
-): Promise<unknown> {
-  const job = replyTo ? ({ do: 'reply', to, ...replyTo, content } as const) : ({ do: 'send', to, content } as const);
-  return post(db, laneOf(to), { ...job, ...(cardKey && { cardKey }) }, now, logicalKey);
-}
+const jobOf = ({ to, replyTo }: Destination, content: OutboxContent) =>
+  replyTo ? ({ do: 'reply', to, ...replyTo, content } as const) : ({ do: 'send', to, content } as const);
+
+const sendContent = (db: Db, destination: Destination, content: OutboxContent, now: Date, logicalKey?: string) =>
+  post(db, laneOf(destination.to), jobOf(destination, content), now, logicalKey);
 
 export async function sendFile(
   db: Db,

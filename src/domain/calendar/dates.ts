@@ -96,7 +96,8 @@ export function daysBetween(from: IsoDate, to: IsoDate): number {
 
 /** Every date from `from` to `to`, both included; empty when `to` is earlier. */
 export function datesFrom(from: IsoDate, to: IsoDate): IsoDate[] {
-  return Array.from({ length: Math.max(0, daysBetween(from, to) + 1) }, (_, day) => addDays(from, day));
+  const first = utc(from);
+  return Array.from({ length: Math.max(0, daysBetween(from, to) + 1) }, (_, day) => fromUtc(first + day * dayMs));
 }
 
 export function addMonths(month: Month, months: number): Month {

@@ -23,7 +23,6 @@ export interface StageState extends PlannedStage {
   byLine: { colour: string; size: string; done: number }[];
   /** The first day on which a quantity was said. */
   since: IsoDate | undefined;
-  last?: Progress;
 }
 
 /** Entries of one moment (of one message) stand in the order in which they were written, a correction where the corrected one stood. */
@@ -47,8 +46,14 @@ export function stageStates(
   const states = plan.map((planned): StageState => {
     const lines = new Map<string, { colour: string; size: string; done: number }>();
     let whole: number | undefined;
+    // written out: a spread that is overwritten makes each of these an object of its own shape, which every later step is slower for
     const state: StageState = {
-      ...planned,
+      stage: planned.stage,
+      ownerId: planned.ownerId,
+      planned: planned.planned,
+      fixed: planned.fixed,
+      counted: planned.counted,
+      before: planned.before,
       done: undefined,
       began: false,
       actual: planned.stage === 'received' ? (planned.planned ?? undefined) : undefined,
@@ -57,7 +62,6 @@ export function stageStates(
     };
     for (const entry of said.get(planned.stage) ?? []) {
       state.began = true;
-      state.last = entry;
       const { colour, size, qty, added, forDay, note } = entry;
       if (qty !== null || added !== null) {
         state.since ??= forDay;
