@@ -33,9 +33,11 @@ function secondsOfServer(pid: number): number {
   return others.reduce((sum, stat) => sum + stat!.own, first.own + first.children);
 }
 
-export function cpuSeconds(bot: number, server: Server): CpuSeconds {
+/** @param bots their process ids */
+export function cpuSeconds(bots: readonly number[], server: Server): CpuSeconds {
   const { user, system } = process.cpuUsage();
-  return { bot: statOf(bot)?.own ?? 0, postgres: secondsOfServer(server.pid()), load: (user + system) / 1e6 };
+  const bot = bots.reduce((sum, pid) => sum + (statOf(pid)?.own ?? 0), 0);
+  return { bot, postgres: secondsOfServer(server.pid()), load: (user + system) / 1e6 };
 }
 
 /** Milliseconds of each for one event. */

@@ -12,7 +12,7 @@ import { type CpuSeconds, cpuSeconds, millisecondsEach } from './cpu.ts';
 import { load, ready, requestTo } from './load.ts';
 import { median } from './measure.ts';
 import { one, type Part, table, whole } from './part.ts';
-import { cpuText, delivery, withProgram } from './webhook.ts';
+import { cpuText, delivery, withPrograms } from './webhook.ts';
 
 const CONNECTIONS = 20;
 const ROUNDS = 3;
@@ -56,22 +56,22 @@ export const ingestPart: Part = {
     const bareUrl = new URL('/', await bareChild.listening());
     const costs: CpuSeconds[] = [];
     try {
-      await withProgram({ DATABASE_URL: databaseUrl }, async (url, env, bot) => {
+      await withPrograms(1, { DATABASE_URL: databaseUrl }, async ({ urls, env, pids }) => {
         const ours = (ms: number) => {
-          const next = ready(() => delivery(url, env, readEvent(env)), (ms / 1_000) * MOST_A_SECOND);
-          return () => load(url, CONNECTIONS, ms, next);
+          const next = ready(() => delivery(urls[0]!, env, readEvent(env)), (ms / 1_000) * MOST_A_SECOND);
+          return () => load(urls, CONNECTIONS, ms, next);
         };
         const bare = (ms: number) => {
           const next = ready(() => requestTo(bareUrl, randomBytes(12).toString('hex')), (ms / 1_000) * MOST_A_SECOND);
-          return () => load(bareUrl, CONNECTIONS, ms, next);
+          return () => load([bareUrl], CONNECTIONS, ms, next);
         };
         await ours(WARM_UP_MS)();
         await bare(WARM_UP_MS)();
         for (let round = 0; round < ROUNDS; round++) {
           const run = ours(ROUND_MS);
-          const before = cpuSeconds(bot, server);
+          const before = cpuSeconds(pids, server);
           const times = await run();
-          costs.push(millisecondsEach(before, cpuSeconds(bot, server), times.length));
+          costs.push(millisecondsEach(before, cpuSeconds(pids, server), times.length));
           rates.ours.push(perSecond(times));
           rates.bare.push(perSecond(await bare(ROUND_MS)()));
           rates.pgbench.push(pgbench(server.bin, databaseUrl));

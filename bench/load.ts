@@ -27,13 +27,21 @@ export function ready(make: () => Buffer, count: number): () => Buffer {
   return () => made.pop() ?? make();
 }
 
-/** So many connections, each with its next request as soon as the last was answered; times in ms, NaN where the answer was not 200. */
-export async function load(url: URL, connections: number, ms: number, next: () => Buffer): Promise<number[]> {
+/**
+ * So many connections, by turns to each of these programs, each with its next request as soon as the last was answered; times in ms, NaN where the
+ * answer was not 200.
+ */
+export async function load(
+  urls: readonly URL[],
+  connections: number,
+  ms: number,
+  next: () => Buffer,
+): Promise<number[]> {
   const times: number[] = [];
   const until = performance.now() + ms;
   await Promise.all(
-    Array.from({ length: connections }, async () => {
-      const line = await open(url);
+    Array.from({ length: connections }, async (_, at) => {
+      const line = await open(urls[at % urls.length]!);
       while (performance.now() < until) {
         const request = next();
         const started = performance.now();

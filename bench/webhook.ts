@@ -3,7 +3,7 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { orderProgress } from '#db/schema';
 import { encrypt, sign } from '#playground/platform/crypto';
-import { botEnv, startChild } from '#test/trust/child';
+import { botEnv, type Child, startChild } from '#test/trust/child';
 import type { Server } from '../scripts/postgres.ts';
 import { smallestTransactions } from './baseline.ts';
 import { type CpuSeconds, cpuSeconds, millisecondsEach } from './cpu.ts';
@@ -30,10 +30,17 @@ interface WebhookResult {
   cpu: CpuSeconds;
 }
 
-/** The real program in a process of its own, with this database, and a platform that takes everything. */
-export async function withProgram<Result>(
+export interface Running {
+  urls: URL[];
+  env: Record<string, string>;
+  pids: number[];
+}
+
+/** So many of the real program, each in a process of its own, with one database, and a platform that takes everything. */
+export async function withPrograms<Result>(
+  count: number,
   database: Record<string, string>,
-  work: (url: URL, env: Record<string, string>, pid: number) => Promise<Result>,
+  work: (running: Running) => Promise<Result>,
 ): Promise<Result> {
   const platform = createServer((incoming, answer) => {
     incoming.resume();
@@ -53,26 +60,34 @@ export async function withProgram<Result>(
   await new Promise<void>((resolve) => platform.listen(0, '127.0.0.1', resolve));
   const domain = `http://127.0.0.1:${(platform.address() as AddressInfo).port}`;
   const env = botEnv(domain, { ...database, LOG_LEVEL: 'info' });
-  const bot = startChild(env);
+  const bots: Child[] = [];
   try {
-    return await work(new URL('/webhook/event', await bot.listening()), env, bot.process.pid!);
+    const urls: URL[] = [];
+    for (let at = 0; at < count; at++) {
+      const bot = startChild(env);
+      bots.push(bot);
+      urls.push(new URL('/webhook/event', await bot.listening()));
+    }
+    return await work({ urls, env, pids: bots.map(({ process }) => process.pid!) });
   } finally {
-    await bot.end('SIGKILL');
+    await Promise.all(bots.map((bot) => bot.end('SIGKILL')));
     platform.closeAllConnections();
     platform.close();
   }
 }
 
 /** Fifty connections, each event on an order of its own, until the time is up. The answer comes after the commit. */
-async function benchWebhook(databaseUrl: string, server: Server, seconds: number): Promise<WebhookResult> {
-  return withProgram({ DATABASE_URL: databaseUrl }, async (url, env, bot) => {
-    let n = 0;
-    const make = () => delivery(url, env, messageOn(env, ++n));
-    await load(url, CONNECTIONS, WARM_UP_MS, ready(make, (WARM_UP_MS / 1_000) * MOST_A_SECOND));
+async function benchWebhook(
+  programs: number,
+  { url, server, events, seconds }: { url: string; server: Server; events: { sent: number }; seconds: number },
+): Promise<WebhookResult> {
+  return withPrograms(programs, { DATABASE_URL: url }, async ({ urls, env, pids }) => {
+    const make = () => delivery(urls[0]!, env, messageOn(env, ++events.sent));
+    await load(urls, CONNECTIONS, WARM_UP_MS, ready(make, (WARM_UP_MS / 1_000) * MOST_A_SECOND));
     const next = ready(make, seconds * MOST_A_SECOND);
-    const before = cpuSeconds(bot, server);
+    const before = cpuSeconds(pids, server);
     const started = performance.now();
-    const times = await load(url, CONNECTIONS, seconds * 1_000, next);
+    const times = await load(urls, CONNECTIONS, seconds * 1_000, next);
     const took = performance.now() - started;
     const good = times.filter((ms) => !Number.isNaN(ms));
     return {
@@ -82,7 +97,7 @@ async function benchWebhook(databaseUrl: string, server: Server, seconds: number
       p99: quantile(good, 0.99),
       requests: times.length,
       refused: times.length - good.length,
-      cpu: millisecondsEach(before, cpuSeconds(bot, server), good.length),
+      cpu: millisecondsEach(before, cpuSeconds(pids, server), good.length),
     };
   });
 }
@@ -98,31 +113,44 @@ export const webhookPart: Part = {
     await seed(db, 50_000);
     const before = await smallestTransactions(db, 3);
     const logged = await db.$count(orderProgress);
-    const result = await benchWebhook(url, server, 12);
+    const run = { url, server, events: { sent: 0 }, seconds: 12 };
+    const result = await benchWebhook(1, run);
+    const two = await benchWebhook(2, run);
     const after = await smallestTransactions(db, 3);
     const recorded = (await db.$count(orderProgress)) - logged;
     await close();
     const transactions = (before + after) / 2;
     const perEvent = transactions / result.perSecond;
     const broken = [
-      ...(result.refused > 0 ? [`${result.refused} events were not answered with 200`] : []),
-      ...(recorded < result.requests ? [`${recorded} entries recorded of ${result.requests} events`] : []),
+      ...(result.refused + two.refused > 0
+        ? [`${result.refused + two.refused} events were not answered with 200`]
+        : []),
+      ...(recorded < result.requests + two.requests
+        ? [`${recorded} entries recorded of ${result.requests + two.requests} events`]
+        : []),
       ...(perEvent > MOST_TRANSACTIONS
         ? [`an event costs ${one(perEvent)} transactions, at most ${MOST_TRANSACTIONS}`]
         : []),
     ];
+    const row = (name: string, of: (result: WebhookResult) => string) => [name, of(result), of(two)];
     const rows = [
-      ['connections', whole(result.connections)],
-      ['events a second (aim: 500)', one(result.perSecond)],
-      ['p50', `${one(result.p50)} ms`],
-      ['p99 (aim: under 300)', `${one(result.p99)} ms`],
-      ['processor time an event: bot, PostgreSQL, load and stand-in', cpuText(result.cpu)],
-      ['so many events a second would fill one core with the bot alone', whole(1_000 / result.cpu.bot)],
-      ['events sent, not answered with 200', `${whole(result.requests)}, ${result.refused}`],
-      ['smallest durable transactions a second, ten connections, same run', one(transactions)],
-      ['the same as a ratio: one event costs as much as', `${one(perEvent)} of them`],
+      row('connections', ({ connections }) => whole(connections)),
+      row('events a second (aim: 500)', ({ perSecond }) => one(perSecond)),
+      row('p50', ({ p50 }) => `${one(p50)} ms`),
+      row('p99 (aim: under 300)', ({ p99 }) => `${one(p99)} ms`),
+      row('processor time an event: bot, PostgreSQL, load and stand-in', ({ cpu }) => cpuText(cpu)),
+      row('so many events a second would fill one core with the bot alone', ({ cpu }) => whole(1_000 / cpu.bot)),
+      row('events sent, not answered with 200', ({ requests, refused }) => `${whole(requests)}, ${refused}`),
+      ['smallest durable transactions a second, ten connections, same run', one(transactions), ''],
+      ['the same as a ratio: one event costs as much as', `${one(perEvent)} of them`, ''],
     ];
-    return { lines: table(['signed and encrypted `/order update`, PostgreSQL', ''], rows), broken };
+    return {
+      lines: table(
+        ['signed and encrypted `/order update`, PostgreSQL', 'one process', 'two processes, one database'],
+        rows,
+      ),
+      broken,
+    };
   },
 };
 

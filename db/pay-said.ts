@@ -72,5 +72,16 @@ async function read(db: Db, personIds: readonly number[], newest: SQL): Promise<
     moments.set(text, known);
     return known;
   };
-  return rows.map(({ by, at, ...said }) => ({ ...said, author: speakers.get(by)!.openId, at: momentOf(at) }));
+  // written out: a million of them, and what is spread into an object goes in one by one
+  return rows.map(({ personId, name, value, reason, origin, by, at, messageId, chatId }) => ({
+    personId,
+    name,
+    value,
+    reason,
+    origin,
+    author: speakers.get(by)!.openId,
+    at: momentOf(at),
+    messageId,
+    chatId,
+  }));
 }

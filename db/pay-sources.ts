@@ -69,16 +69,23 @@ export async function peopleOfMonth(db: Db, personIds: readonly number[], month:
       where own.id = any(${ids}) order by own.id) as people`,
   );
   const fen = (text: string | null) => (text === null ? null : BigInt(text));
-  return rows.map(({ id, openId, name, hiredOn, leftOn, probationUntil, fromMonth, ...terms }) => ({
-    ...{ id, openId, name, hiredOn, leftOn, probationUntil },
+  return rows.map((row) => ({
+    id: row.id,
+    openId: row.openId,
+    name: row.name,
+    hiredOn: row.hiredOn,
+    leftOn: row.leftOn,
+    probationUntil: row.probationUntil,
     terms:
-      fromMonth === null
+      row.fromMonth === null
         ? undefined
         : {
-            ...{ fromMonth, scheme: terms.scheme, recordedBy: terms.recordedBy },
-            recordedAt: new Date(terms.recordedAt),
-            positionWageFen: fen(terms.positionWageFen),
-            performanceBaseFen: fen(terms.performanceBaseFen),
+            fromMonth: row.fromMonth,
+            scheme: row.scheme,
+            recordedBy: row.recordedBy,
+            recordedAt: new Date(row.recordedAt),
+            positionWageFen: fen(row.positionWageFen),
+            performanceBaseFen: fen(row.performanceBaseFen),
           },
   }));
 }

@@ -21,12 +21,12 @@ const WHY_INCIDENT = '/工资 为什么 JW-K5';
 const shipped = '/订单 出货 SO-1001 500件 已通知=客户';
 const incident = '/考核事件 登记 陈静 JW-K5 订单=SO-1001 原因=“抽查报表晚交两天”';
 /** What 陈静 is answered; she is also told of incidents meanwhile. */
-async function why(line: string): Promise<Message> {
+async function why(line: string, title = '工资是怎么算的'): Promise<Message> {
   const said = run.standIn.world.say('ou_chen', 'bot', line);
   return run.standIn.world.until(() => {
     const messages = run.standIn.world.messagesIn(said.chatId);
     const since = messages.slice(messages.findIndex(({ messageId }) => messageId === said.messageId));
-    return since.find((one) => wordsOf(one).includes('工资是怎么算的'));
+    return since.find((one) => wordsOf(one).includes(title));
   }, PATIENCE_MS);
 }
 
@@ -80,6 +80,15 @@ describe('the link of a source', () => {
     expect(calls()).toHaveLength(asked);
     // shown again by the bot itself: nobody asked for pay
     expect(await database.db.select().from(payAsks)).toHaveLength(3);
+  });
+
+  it('comes to a card that was tapped open, too, and its buttons go on working', async () => {
+    await recorded();
+    const card = await why('/工资', '预估');
+    await run.standIn.world.press('ou_chen', card.messageId, '为什么');
+    await untilLinked(card);
+    expect((await run.standIn.world.press('ou_chen', card.messageId, '返回')).toast).toBeUndefined();
+    expect(wordsOf(card)).toContain('工资预估');
   });
 
   it('leads nowhere for what was said in somebody else’s private chat, and says so', async () => {

@@ -18,7 +18,10 @@ const at = new Date('2026-11-23T02:00:00Z');
 describe('a new embedded database', () => {
   it('is whole or not there: a first start that is killed leaves nothing that the next one takes for a database', async () => {
     const first = startChild({ DATA_DIR: dataDir });
-    await expect.poll(() => unfinished().some((name) => existsSync(join(dataDir, name, 'PG_VERSION')))).toBe(true);
+    // the engine's first files are there; the last follow within a second
+    await expect
+      .poll(() => unfinished().some((name) => existsSync(join(dataDir, name, 'global'))), { interval: 5 })
+      .toBe(true);
     expect(existsSync(join(dataDir, 'db'))).toBe(false);
     await first.end('SIGKILL');
 

@@ -269,15 +269,14 @@ function named<T extends { id?: string | undefined }>(list: readonly T[], prefix
 }
 
 function ordered(facts: Facts): Facts {
-  return {
-    ...facts,
-    ...(facts.samples && { samples: sorted(facts.samples) }),
-    ...(facts.incidents && { incidents: named(byDate(facts.incidents), 'i') }),
-    ...(facts.declarations && { declarations: byDate(facts.declarations) }),
-    ...(facts.faults && { faults: named(byDate(facts.faults), 'f') }),
-    ...(facts.kpi && { kpi: sorted(facts.kpi) }),
-    corrections: sorted(facts.corrections),
-  };
+  const own: { -readonly [Name in keyof Facts]: Facts[Name] } = { ...facts };
+  if (own.samples) own.samples = sorted(own.samples);
+  if (own.incidents) own.incidents = named(byDate(own.incidents), 'i');
+  if (own.declarations) own.declarations = byDate(own.declarations);
+  if (own.faults) own.faults = named(byDate(own.faults), 'f');
+  if (own.kpi) own.kpi = sorted(own.kpi);
+  own.corrections = sorted(own.corrections);
+  return own;
 }
 
 /** Names that stand twice in a list. */

@@ -109,7 +109,7 @@ export type FlagName = keyof typeof flagLabels;
 /**
  * The manager's yes or no as a 1 or a 0. Nobody has to say that the rules were kept; conduct is always asked for.
  */
-export function readFlag(facts: Facts, name: FlagName): Reading<boolean> & { reason?: string } {
+export function readFlag(facts: Facts, name: FlagName): Reading<boolean> & { reason: string | undefined } {
   const flag = facts.flags[name] ?? (name === 'compliance' ? { met: true } : undefined);
   const path = `flags.${name}`;
   const label = flagLabels[name];
@@ -120,6 +120,6 @@ export function readFlag(facts: Facts, name: FlagName): Reading<boolean> & { rea
     cell: `{${path}}`,
     label,
     use: { label, path, sources: flag.source ? [flag.source] : [], value: flag.met ? '1' : '0' },
-    ...(flag.reason && { reason: flag.reason }),
+    reason: flag.reason,
   };
 }

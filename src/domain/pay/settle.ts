@@ -111,17 +111,27 @@ function computed(facts: Facts, version: SchemeVersion, options: SettleOptions):
       if (!charged.includes(incident.clause)) throw unknownClause(incident);
     });
   }
-  let lines: ComputedLine[] = [];
+  let sofar = context;
   for (const rule of inOrder(version.lines)) {
     collect(() => {
-      const sofar = { ...context, lines };
       const drafts = kindOf(rule).lines(rule, sofar);
-      lines = [...lines, ...drafts.map((draft) => guardFine(finished(draft, rule), sofar))];
+      const more = drafts.map((draft) => guardFine(finished(draft, rule), sofar));
+      sofar = withLines(sofar, [...sofar.lines, ...more]);
     });
   }
   if (problems.length > 0) throw new SettlementError(`${facts.person.name} ${facts.month}`, problems);
-  return { ...context, lines: version.lines.flatMap(({ clause }) => lines.filter((line) => line.rule === clause)) };
+  const { lines } = sofar;
+  return withLines(
+    context,
+    version.lines.flatMap(({ clause }) => lines.filter((line) => line.rule === clause)),
+  );
 }
+
+/** Written out: a copy of which one member is another is slow to make and slow to read, and this is one for each rule of each person. */
+const withLines = (
+  { facts, month, settings, notices, lunar, criteria }: PayContext,
+  lines: readonly ComputedLine[],
+): PayContext => ({ facts, month, settings, notices, lunar, criteria, lines });
 
 function finished(draft: LineDraft, rule: Rule): ComputedLine {
   return {

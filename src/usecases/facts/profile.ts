@@ -12,7 +12,7 @@ export const profileFacts: FactSource = {
         if (kind === 'after-leaving') return [id, { facts: {} }];
         const source = terms && sourceOf({ author: terms.recordedBy, at: terms.recordedAt, note: terms.fromMonth });
         const wage = (fen: bigint | null | undefined) =>
-          fen === null || fen === undefined ? undefined : { ...(source && { source }), value: yuanText(fen) };
+          fen === null || fen === undefined || !source ? undefined : { source, value: yuanText(fen) };
         const positionWage = wage(terms?.positionWageFen);
         const performanceBase = wage(terms?.performanceBaseFen);
         return [

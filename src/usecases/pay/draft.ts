@@ -63,7 +63,13 @@ function draft({ personId, kind, version, schemeHash, touched, ...known }: ToDra
   const result = settlement ? resultText(settlement) : null;
   const forward = settlement && carriedForward(settlement);
   return {
-    ...{ personId, kind, version, schemeHash, inputs, result, touched },
+    personId,
+    kind,
+    version,
+    schemeHash,
+    inputs,
+    result,
+    touched,
     hash: sha256(inputs, schemeHash ?? '', result ?? ''),
     totalFen: settlement?.totalFen,
     carriedFen: forward?.carriedInFen,
