@@ -15,7 +15,7 @@ import { seed } from './seed.ts';
 const BOT = 'ou_bot';
 const CONNECTIONS = 50;
 /** The program has been compiled where it is hot by then. */
-const WARM_UP_MS = 4_000;
+const WARM_UP_MS = 8_000;
 /** As many requests are made beforehand. */
 const MOST_A_SECOND = 700;
 
