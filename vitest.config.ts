@@ -19,7 +19,8 @@ export default defineConfig({
   plugins: [planting(import.meta.dirname, process.env)],
   test: {
     // tests measure nothing: the limit only ends what hangs, also on a busy machine of two cores
-    maxWorkers: 2,
+    // two cores, and one worker in three waits for a browser, a server or a clock
+    maxWorkers: 3,
     testTimeout: 120_000,
     hookTimeout: 180_000,
     expect: { poll: { timeout: 60_000 } },
