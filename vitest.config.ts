@@ -18,9 +18,9 @@ const browserSuites = 'test/browser/**/*.test.ts';
 export default defineConfig({
   plugins: [planting(import.meta.dirname, process.env)],
   test: {
-    // tests measure nothing: the limit only ends what hangs, also on a busy machine of two cores
-    // two cores, and one worker in three waits for a browser, a server or a clock
+    // one more than two cores: there is always one that waits for a browser, a server or a clock
     maxWorkers: 3,
+    // tests measure nothing: the limit only ends what hangs, also on a busy machine of two cores
     testTimeout: 120_000,
     hookTimeout: 180_000,
     expect: { poll: { timeout: 60_000 } },
