@@ -276,6 +276,7 @@ export async function documentsOf(db: Db, orderIds: number[]): Promise<RecordOfO
     .select({ ...head, orderNo: orders.no })
     .from(records)
     .leftJoin(orders, eq(orders.id, records.orderId))
-    .where(and(inArray(records.orderId, orderIds), eq(records.kind, 'doc'), eq(records.undone, false)));
+    .where(and(inArray(records.orderId, orderIds), eq(records.kind, 'doc'), eq(records.undone, false)))
+    .orderBy(asc(records.id));
   return rows.map(toRecord);
 }

@@ -15,7 +15,7 @@ import { importFile } from '#usecases/import-file';
 
 const { database, bot, people } = await testRoom();
 
-const all = () => database.db.select().from(hoursEntries);
+const all = () => database.db.select().from(hoursEntries).orderBy(hoursEntries.id);
 const values = async (person: Person, month = '2026-10') =>
   Object.fromEntries([...(await hoursOf(database.db, person.id, month))].map(([field, { value }]) => [field, value]));
 const set = '/工时 登记 陈静 10月 应出勤=176 实出勤=168.5 加班=20 夜班=2';

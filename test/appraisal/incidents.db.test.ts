@@ -15,8 +15,8 @@ beforeEach(async () => {
   await putUnder(database.db, people.li, 'ft');
 });
 
-const all = () => database.db.select().from(incidents);
-const steps = () => database.db.select().from(incidentSteps);
+const all = () => database.db.select().from(incidents).orderBy(incidents.id);
+const steps = () => database.db.select().from(incidentSteps).orderBy(incidentSteps.id);
 const record = '/考核事件 登记 陈静 JW-K3 金额=200 日期=11-20 原因=“交期延误空运”';
 
 describe('pictures posted as a reply to an incident’s card', () => {

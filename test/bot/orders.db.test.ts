@@ -6,7 +6,7 @@ import { testRoom } from '#test/support/room';
 const { database, bot } = await testRoom();
 
 const newOrder = '/订单 新建 SO-1001 客户=宏达 数量=1200件 货期=12-20 款号=A118';
-const progress = () => database.db.select().from(orderProgress);
+const progress = () => database.db.select().from(orderProgress).orderBy(orderProgress.id);
 
 describe('/order update in a group', () => {
   it('records what the merchandiser typed and answers with the order', async () => {
@@ -60,7 +60,7 @@ describe('/order update in a group', () => {
     await bot.receive(message);
     await bot.receive({ ...message, text: '/订单 更新 SO-1001 缝制 900件' });
     expect(await progress()).toHaveLength(1);
-    expect(await database.db.select().from(audit)).toContainEqual(
+    expect(await database.db.select().from(audit).orderBy(audit.id)).toContainEqual(
       expect.objectContaining({ outcome: 'refused', command: 'inbox' }),
     );
   });
@@ -196,7 +196,7 @@ describe('the order card', () => {
   ])('refuses %s, with one audit row', async (_, tamper) => {
     const card = await orderCard();
     await bot.press('ou_chen', card, '刷新');
-    const before = (await database.db.select().from(audit)).length;
+    const before = (await database.db.select().from(audit).orderBy(audit.id)).length;
     const { findButton } = await import('#test/support/bot');
     const answer = await bot.press(
       'ou_chen',
@@ -206,7 +206,7 @@ describe('the order card', () => {
       tamper(findButton(card, '刷新') as never) as never,
     );
     expect(answer).toEqual({ toast: expect.objectContaining({ zh: '这张卡片不能这样操作，请重新打开。' }) });
-    const rows = (await database.db.select().from(audit)).slice(before);
+    const rows = (await database.db.select().from(audit).orderBy(audit.id)).slice(before);
     expect(rows).toMatchObject([{ outcome: 'refused', actor: 'ou_chen' }]);
   });
 });

@@ -49,6 +49,14 @@ export async function scriptedFeishu({ now }: { now: Clock['now'] }) {
     open: 0,
   };
   let count = 0;
+  let drop: () => void;
+  let dropped: Promise<Turn>;
+  const hold = () => {
+    dropped = new Promise((resolve) => {
+      drop = () => resolve('dropped');
+    });
+  };
+  hold();
 
   const ok = (data: object = {}) => ({ code: 0, msg: 'success', data });
 
@@ -103,7 +111,7 @@ export async function scriptedFeishu({ now }: { now: Clock['now'] }) {
       at: now().getTime(),
     };
     asked.push(asking);
-    const turn = await state.turn(asking);
+    const turn = await Promise.race([state.turn(asking), dropped]);
     if (turn === 'dropped') return cut(c);
     if (turn && typeof turn === 'object') return play(turn);
     const expected = `Bearer ${state.token}`;
@@ -159,6 +167,11 @@ export async function scriptedFeishu({ now }: { now: Clock['now'] }) {
         listing: true,
         expire: 7200,
       });
+    },
+    /** Cuts what still waits for its turn, and nothing else: a connection that is cut while nothing is asked on it fails the next call. */
+    release() {
+      drop();
+      hold();
     },
     async close() {
       for (const socket of sockets) socket.destroy();

@@ -106,7 +106,7 @@ describe('/pay', () => {
     await under(room.db, room.people.chen, 'lb');
     await say('ou_chen', '/工资');
     await say('ou_chen', '/工资 2026-10');
-    const rows = await room.db.select().from(payEstimates);
+    const rows = await room.db.select().from(payEstimates).orderBy(payEstimates.id);
     expect(rows).toMatchObject([
       { month: '2026-11', partial: true, totalFen: 3500_00n },
       { month: '2026-10', partial: true, totalFen: 3500_00n },
@@ -139,7 +139,7 @@ describe('/pay', () => {
     await under(room.db, room.people.chen, 'lb');
     for (let at = 0; at < 20; at += 1) await room.bot.say('ou_chen', '/工资');
     expect(wordsOf(cardIn((await room.bot.say('ou_chen', '/工资')).at(-1)))).toContain('一分钟最多问 20 次');
-    const asks = await room.db.select().from(payAsks);
+    const asks = await room.db.select().from(payAsks).orderBy(payAsks.id);
     expect(asks).toHaveLength(20);
     expect(JSON.stringify(asks)).not.toContain('3500');
     expect(wordsOf((await say('ou_li', '/工资'))[0])).not.toContain('一分钟');
@@ -217,7 +217,7 @@ describe('/pay if', () => {
     expectSound(card!);
     // 120,000 × 0.5‰ × 80 % = 48 against 240,000 × 0.5‰ = 120
     expect(wordsOf(card)).toContain('72.00<');
-    expect(await room.db.select().from(payEstimates)).toHaveLength(0);
+    expect(await room.db.select().from(payEstimates).orderBy(payEstimates.id)).toHaveLength(0);
   });
 
   it('an incident withdrawn gives back what it cost', async () => {

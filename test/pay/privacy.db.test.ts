@@ -93,7 +93,7 @@ it('no amount of anybody ever reaches a group, a title, a preview, a log, or som
     'li to person:ou_li',
   ]);
   expect(JSON.stringify(logged)).not.toMatch(canary.chen);
-  expect(JSON.stringify(await room.db.select().from(payAsks))).not.toMatch(canary.chen);
+  expect(JSON.stringify(await room.db.select().from(payAsks).orderBy(payAsks.id))).not.toMatch(canary.chen);
   const rows = (await room.db.select().from(audit)).filter(
     ({ command }) => command.startsWith('pay') && command !== 'pay facts',
   );
@@ -104,7 +104,9 @@ it('who asked for whose pay is on record, without the amount', async () => {
   await settle();
   await room.bot.say('ou_fang', '/工资 2026-10 人员=陈静');
   await room.bot.say('ou_chen', '/工资 为什么 LB-P1 2026-10');
-  expect((await room.db.select().from(payAsks)).map(({ by, about, what }) => [by, about, what])).toEqual([
+  expect(
+    (await room.db.select().from(payAsks).orderBy(payAsks.id)).map(({ by, about, what }) => [by, about, what]),
+  ).toEqual([
     [room.people.fang.id, `person:${room.people.chen.id}:2026-10`, 'show'],
     [room.people.chen.id, `person:${room.people.chen.id}:2026-10`, 'why'],
   ]);

@@ -38,7 +38,9 @@ it('two processes that settle and lock the same month end with one set', async (
   await room.bot.say('ou_fang', `/工资 检查 ${MONTH}`);
   await room.bot.say('ou_zhao', `/工资 审批 ${MONTH}`);
   await all(3, () => lockPay(common, args, zone));
-  expect((await room.db.select().from(settlements)).map(({ totalFen }) => totalFen)).toEqual([3860_00n, 3716_25n]);
+  expect(
+    (await room.db.select().from(settlements).orderBy(settlements.personId)).map(({ totalFen }) => totalFen),
+  ).toEqual([3860_00n, 3716_25n]);
 });
 
 it('facts that come while a month is locked are either in, or refused, or make the lock start over', async () => {
@@ -54,7 +56,7 @@ it('facts that come while a month is locked are either in, or refused, or make t
       room.bot.receive(room.bot.message('ou_hr', `/工资 事实 陈静 ${MONTH} 得分=${70 + at}`)),
     ),
   ]);
-  const rows = await room.db.select().from(settlements);
+  const rows = await room.db.select().from(settlements).orderBy(settlements.personId);
   if (locked.status === 'fulfilled') expect(rows.map(({ totalFen }) => totalFen)).toEqual([3860_00n, 3716_25n]);
   else expect(rows).toEqual([]);
 });

@@ -44,7 +44,7 @@ describe('photos posted as a reply to a record’s card (O5 … O12)', () => {
     expectGoodCards(posted);
     expect(wordsOf(cardIn(posted[0]))).toContain('1 个附件已归到');
     expect(await heads()).toMatchObject([{ files: 1 }]);
-    const entries = await database.db.select().from(recordEntries);
+    const entries = await database.db.select().from(recordEntries).orderBy(recordEntries.id);
     expect(entries.at(-1)).toMatchObject({ note: '袖口', files: [{ key: 'img_1' }] });
   });
 

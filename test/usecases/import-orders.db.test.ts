@@ -43,7 +43,7 @@ async function problemsOf(work: Promise<unknown>): Promise<string> {
     (thrown: unknown) => thrown,
   );
   if (!(error instanceof UserError)) throw error ?? new Error('nothing was refused');
-  expect(await database.db.select().from(orders)).toHaveLength(0);
+  expect(await database.db.select().from(orders).orderBy(orders.id)).toHaveLength(0);
   expect(await database.db.select().from(orderImportRows)).toHaveLength(0);
   return inLocale(error.problem, 'zh');
 }
@@ -53,10 +53,10 @@ describe('import of orders (O14)', () => {
     const cards: Card[] = [];
     expect(await importBytes(await sheet([head, good]), people.wang, cards)).toEqual({ added: 1, unchanged: 0 });
     for (const card of cards) expectGoodCard(card);
-    expect(await database.db.select().from(orders)).toMatchObject([
+    expect(await database.db.select().from(orders).orderBy(orders.id)).toMatchObject([
       { no: 'SO-1', qty: 1200, amountFen: 1_500_000n, merchandiserId: people.chen.id, paceDone: 800, stage: 'sewing' },
     ]);
-    expect(await database.db.select().from(orderProgress)).toMatchObject([
+    expect(await database.db.select().from(orderProgress).orderBy(orderProgress.id)).toMatchObject([
       { stage: 'cutting', forDay: '2026-11-20', finished: true },
       { stage: 'sewing', qty: 800 },
     ]);
@@ -114,7 +114,7 @@ describe('import of orders (O14)', () => {
       { fetch: async () => bytes, zone },
       { db: database.db, job, by: people.wang, now: () => now, complete },
     );
-    expect(await database.db.select().from(orders)).toHaveLength(1);
+    expect(await database.db.select().from(orders).orderBy(orders.id)).toHaveLength(1);
   });
 });
 

@@ -12,14 +12,18 @@ const newOrder =
   '/订单 新建 SO-1001 客户=宏达 货期=2026-12-20 款号=A118 工厂=恒丰 单价=12.50 明细="红 S=300 M=400；蓝 S=500"';
 const order = async (no = 'SO-1001') => (await database.db.select().from(orders).where(eq(orders.no, no)))[0]!;
 const standing = async () =>
-  (await database.db.select().from(orderProgress)).map(({ qty, added, replaces }) => ({ qty, added, replaces }));
+  (await database.db.select().from(orderProgress).orderBy(orderProgress.id)).map(({ qty, added, replaces }) => ({
+    qty,
+    added,
+    replaces,
+  }));
 const last = (answers: { lane: string; job: never }[] | Awaited<ReturnType<TestBot['say']>>) =>
   wordsOf(cardIn(answers.at(-1)));
 
 describe('the order master (O1)', () => {
   it('colours and sizes are kept as lines, their sum is the quantity, and the card shows them', async () => {
     const answers = await bot.say('ou_chen', newOrder);
-    expect(await database.db.select().from(orderLines)).toMatchObject([
+    expect(await database.db.select().from(orderLines).orderBy(orderLines.position)).toMatchObject([
       { colour: '红', size: 'S', qty: 300 },
       { colour: '红', size: 'M', qty: 400 },
       { colour: '蓝', size: 'S', qty: 500 },
@@ -54,7 +58,9 @@ describe('the order master (O1)', () => {
     await bot.say('ou_chen', '/订单 群 SO-7', { group: true });
     const answers = await bot.say('ou_chen', '/订单 更新 缝制 80件', { group: true });
     expectGoodCards(answers);
-    expect(await database.db.select().from(orderProgress)).toMatchObject([{ stage: 'sewing', qty: 80 }]);
+    expect(await database.db.select().from(orderProgress).orderBy(orderProgress.id)).toMatchObject([
+      { stage: 'sewing', qty: 80 },
+    ]);
     expect(last(await bot.say('ou_chen', '/订单 更新 缝制 80件'))).toContain('没有写是哪张订单');
   });
 
@@ -73,11 +79,13 @@ describe('the order master (O1)', () => {
     const message = bot.message('ou_chen', '', photo);
     await bot.receive(message);
     await bot.receive(message);
-    expect(await database.db.select().from(orderFiles)).toMatchObject([{ key: 'img_1', note: '袖口', kind: 'image' }]);
+    expect(await database.db.select().from(orderFiles).orderBy(orderFiles.id)).toMatchObject([
+      { key: 'img_1', note: '袖口', kind: 'image' },
+    ]);
     expect(last(await bot.say('ou_chen', '/订单 查看 SO-1001', { group: true }))).toContain('附件 1');
     const refused = await bot.say('ou_li', '', { ...photo, group: true });
     expect(last(refused)).toContain('由 陈静 跟进');
-    expect(await database.db.select().from(orderFiles)).toHaveLength(1);
+    expect(await database.db.select().from(orderFiles).orderBy(orderFiles.id)).toHaveLength(1);
   });
 
   it('files that come with a command are filed, and a reply to anything else is left alone', async () => {
@@ -85,7 +93,7 @@ describe('the order master (O1)', () => {
     await bot.say('ou_chen', '/订单 更新 SO-1001 裁剪 300件', {
       attachments: [{ type: 'file', key: 'file_1', name: '裁床单.pdf' }],
     });
-    expect(await database.db.select().from(orderFiles)).toMatchObject([{ name: '裁床单.pdf' }]);
+    expect(await database.db.select().from(orderFiles).orderBy(orderFiles.id)).toMatchObject([{ name: '裁床单.pdf' }]);
     const chatter = await bot.say('ou_chen', '', {
       group: true,
       toBot: false,
@@ -128,7 +136,7 @@ describe('progress (O3)', () => {
 
   it('machines in use, finished pieces and what is finished are kept', async () => {
     await bot.say('ou_chen', '/订单 更新 SO-1001 缝制 1150件 开机=12 成品=300 完成');
-    expect(await database.db.select().from(orderProgress)).toMatchObject([
+    expect(await database.db.select().from(orderProgress).orderBy(orderProgress.id)).toMatchObject([
       { machines: 12, pieces: 300, finished: true },
     ]);
     expect(await database.db.select().from(orderStages).where(eq(orderStages.stage, 'sewing'))).toMatchObject([
@@ -164,7 +172,10 @@ describe('progress (O3)', () => {
     const answers = await bot.say('ou_chen', '/订单 更新 SO-1001 缝制 300件 日期=昨天');
     expect(last(answers)).toContain('补登 2026-11-22');
     expect(last(answers)).toContain('500/1200');
-    expect((await database.db.select().from(orderProgress))[1]).toMatchObject({ late: true, forDay: '2026-11-22' });
+    expect((await database.db.select().from(orderProgress).orderBy(orderProgress.id))[1]).toMatchObject({
+      late: true,
+      forDay: '2026-11-22',
+    });
     expect(last(await bot.say('ou_chen', '/订单 更新 SO-1001 缝制 300件 日期=明天'))).toContain('还没到');
   });
 });
@@ -249,7 +260,7 @@ describe('changes (O13)', () => {
     expect(to('person:ou_wang')).toContain('14,300.00');
     expect(to(`chat:${GROUP}`)).toContain('1200 → **1300**');
     expect(to(`chat:${GROUP}`)).not.toContain('14,300.00');
-    expect(await database.db.select().from(orderChanges)).toMatchObject([
+    expect(await database.db.select().from(orderChanges).orderBy(orderChanges.id)).toMatchObject([
       { field: 'qty', before: '1200', after: '1300', reason: '客户加单', cause: 'customer' },
       { field: 'unitPriceFen', before: '1000', after: '1100' },
       { field: 'amountFen', before: '1200000', after: '1430000' },

@@ -1,4 +1,4 @@
-import { afterAll, beforeEach } from 'vitest';
+import { afterAll, afterEach, beforeEach } from 'vitest';
 import type { Db } from '#db/client';
 import { laneOf, type OutboxContent, type OutboxJob, post, type Recipient } from '#db/outbox';
 import { outbox, sentCards } from '#db/schema';
@@ -18,6 +18,8 @@ export interface SendingKit {
   /** Moves the clock until everything is sent or given up; returns how long that took by the clock, in ms. */
   drain(...senders: Sender[]): Promise<number>;
   reset(): void;
+  /** Ends the senders of a test: one that looks at the outbox once more would take what the next test puts there. */
+  stop(): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -58,6 +60,18 @@ export async function sendingKit(): Promise<SendingKit> {
       log.lines.length = 0;
       feishu.reset();
     },
+    async stop() {
+      let stopped = false;
+      void Promise.all(senders.map((sender) => sender.stop())).finally(() => {
+        stopped = true;
+      });
+      // a test that failed may have left its call without an answer
+      feishu.release();
+      while (!stopped || senders.some((sender) => sender.inFlight() > 0)) {
+        await new Promise((resolve) => setTimeout(resolve, 1));
+        clock.wake(1000);
+      }
+    },
     async close() {
       api.close();
       await feishu.close();
@@ -71,6 +85,7 @@ export async function sendingRoom() {
   const kit = await sendingKit();
   afterAll(() => kit.close());
   beforeEach(() => kit.reset());
+  afterEach(() => kit.stop());
   const { db } = database;
   return {
     database,
