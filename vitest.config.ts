@@ -1,5 +1,6 @@
 import { defineConfig } from 'vitest/config';
 import { planting } from './test/plants/plugin.ts';
+import { LongestFirst } from './test/support/longest-first.ts';
 
 /**
  * Suites that need a database are named `*.db.test.ts` and run twice: on the embedded database and on a real PostgreSQL.
@@ -20,6 +21,7 @@ export default defineConfig({
   test: {
     // one more than two cores: there is always one that waits for a browser, a server or a clock
     maxWorkers: 3,
+    sequence: { sequencer: LongestFirst },
     // tests measure nothing: the limit only ends what hangs, also on a busy machine of two cores
     testTimeout: 120_000,
     hookTimeout: 180_000,
